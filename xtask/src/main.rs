@@ -1,2 +1,51 @@
-//! The commands of the README.
-fn main() {}
+//! `cargo xtask start | test | bench | build`: installs what is missing into
+//! the repository's own folders, builds, and runs.
+
+mod arguments;
+mod bench;
+mod build;
+mod error;
+mod progress;
+mod run;
+mod start;
+mod test;
+mod tools;
+
+use std::env;
+use std::process::ExitCode;
+
+use dev_stack::Repository;
+
+use arguments::{Command, USAGE};
+use error::Result;
+
+fn main() -> ExitCode {
+    let command = match arguments::parse(env::args_os().skip(1)) {
+        Ok(command) => command,
+        Err(error) => {
+            eprintln!("{error}\n\n{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match execute(command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\n{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn execute(command: Command) -> Result<()> {
+    let repository = Repository::find();
+    match command {
+        Command::Start(options) => start::start(&repository, options),
+        Command::Test => test::test(&repository),
+        Command::Bench { arguments } => bench::bench(&repository, &arguments),
+        Command::Build { dry_run } => build::build(&repository, dry_run),
+        Command::Help => {
+            println!("{USAGE}");
+            Ok(())
+        }
+    }
+}
