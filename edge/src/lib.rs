@@ -1,1 +1,5 @@
-//! Placeholder.
+//! Obole's Worker.
+
+pub mod outbox;
+pub mod ports;
+pub mod providers;

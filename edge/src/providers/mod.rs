@@ -1,0 +1,122 @@
+//! The providers: one module each, and the one place where a call is made.
+//!
+//! An adapter is two pure functions for each call: the request it sends, and what an answer means.
+//! Which calls are made, and when, is decided by the plan of the payment.
+
+pub mod paypal;
+pub mod saferpay;
+
+use obole_shared::ids::{Secret, TerminalId};
+use obole_shared::payment::{Answer, Call, Payment};
+use obole_shared::terminal::TerminalKind;
+use obole_shared::time::Millis;
+use serde::Deserialize;
+
+use crate::ports::{Clock, Http};
+
+/// Longest wait for a session: the donor sits in front of it, and an orphan does no harm.
+pub(crate) const OPEN_LIMIT: Millis = Millis::seconds(25);
+
+/// Longest wait for any other answer (JSON API 1.53 asks clients to wait 100 seconds).
+pub(crate) const CALL_LIMIT: Millis = Millis::seconds(100);
+
+/// One provider account, ready to be called.
+#[derive(Debug, Clone)]
+pub enum Provider {
+    /// Saferpay JSON API.
+    Saferpay(saferpay::Saferpay),
+    /// PayPal Orders v2.
+    Paypal(paypal::Paypal),
+}
+
+/// What an operator entered for a terminal.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Credentials {
+    /// For [`TerminalKind::Saferpay`].
+    Saferpay(saferpay::Credentials),
+    /// For [`TerminalKind::PaypalOrders`].
+    Paypal(paypal::Credentials),
+}
+
+/// Addresses a provider needs of us.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Addresses {
+    /// Where the Worker is reached from outside: scheme, host, port.
+    pub public_origin: String,
+}
+
+impl Addresses {
+    /// Where the donor's browser comes back to; `outcome` is only a hint.
+    pub fn return_url(&self, payment: &Payment, outcome: &str) -> String {
+        format!(
+            "{}/return/{}/{outcome}",
+            self.public_origin, payment.opened.id
+        )
+    }
+
+    /// Where the provider announces news of this payment.
+    pub fn notify_url(&self, payment: &Payment) -> String {
+        format!(
+            "{}/notify/{}/{}/{}",
+            self.public_origin,
+            payment.opened.terminal.id,
+            payment.opened.id,
+            payment.opened.notify_token.expose()
+        )
+    }
+}
+
+/// Why a terminal cannot be called.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SetupError {
+    /// No credentials were entered.
+    #[error("terminal {0} has no credentials")]
+    NoCredentials(TerminalId),
+    /// The credentials belong to another kind of terminal.
+    #[error("the credentials of terminal {0} are of another kind")]
+    WrongKind(TerminalId),
+}
+
+impl Provider {
+    /// Makes one call for a payment and says, in our words, what came of it. Never fails: what is
+    /// not understood is [`Answer::Unknown`].
+    pub async fn perform(
+        &self,
+        ports: &(impl Http + Clock),
+        addresses: &Addresses,
+        payment: &Payment,
+        call: Call,
+    ) -> Answer {
+        match self {
+            Self::Saferpay(saferpay) => saferpay.perform(ports, addresses, payment, call).await,
+            Self::Paypal(paypal) => paypal.perform(ports, addresses, payment, call).await,
+        }
+    }
+
+    /// The kind of terminal this is.
+    pub const fn kind(&self) -> TerminalKind {
+        match self {
+            Self::Saferpay(_) => TerminalKind::Saferpay,
+            Self::Paypal(_) => TerminalKind::PaypalOrders,
+        }
+    }
+}
+
+/// How long to wait for the answer to a call.
+pub(crate) const fn limit(call: Call) -> Millis {
+    match call {
+        Call::OpenSession => OPEN_LIMIT,
+        _ => CALL_LIMIT,
+    }
+}
+
+/// HTTP Basic authentication, as a header value.
+pub(crate) fn basic(user: &str, password: &Secret) -> String {
+    use base64::Engine as _;
+    let pair = format!("{user}:{}", password.expose());
+    format!(
+        "Basic {}",
+        base64::engine::general_purpose::STANDARD.encode(pair)
+    )
+}

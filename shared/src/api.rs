@@ -1,0 +1,253 @@
+//! The bodies that cross the outside contract, and the views made for them.
+
+use crate::currency::Currency;
+use crate::ids::{LinkId, PaymentId, TerminalId};
+use crate::link::Link;
+use crate::money::Money;
+use crate::payment::{Payment, Status, Why};
+use crate::terminal::{Mode, Terminal, TerminalKind};
+use crate::time::UnixMs;
+
+/// Largest request body, in bytes.
+pub const BODY_BYTES_MAX: usize = 64 * 1024;
+
+/// A link as the donor's page needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct LinkView {
+    /// The link.
+    pub id: LinkId,
+    /// What the donor gives for.
+    pub name: String,
+    /// Currencies, the first preselected.
+    pub currencies: Vec<CurrencyView>,
+    /// Ways to pay, in order.
+    pub terminals: Vec<TerminalView>,
+}
+
+/// What a link asks in one currency; amounts are wire values in major units («20.00»).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct CurrencyView {
+    /// The currency.
+    pub code: Currency,
+    /// Its decimals.
+    pub exponent: u8,
+    /// Least amount.
+    pub min: String,
+    /// Greatest amount.
+    pub max: String,
+    /// Amounts to choose from.
+    pub presets: Vec<String>,
+}
+
+/// A way to pay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct TerminalView {
+    /// The terminal.
+    pub id: TerminalId,
+    /// Its kind.
+    pub kind: TerminalKind,
+    /// What the donor reads.
+    pub name: String,
+    /// No money moves.
+    pub test: bool,
+    /// Currencies it takes.
+    pub currencies: Vec<Currency>,
+}
+
+impl LinkView {
+    /// The view of a link with the terminals that exist, in the link's order.
+    pub fn new(link: &Link, terminals: &[Terminal]) -> Self {
+        let currencies = link
+            .currencies
+            .iter()
+            .filter_map(|&currency| {
+                let (min, max) = link.limits(currency)?;
+                let presets = link.presets.iter();
+                Some(CurrencyView {
+                    code: currency,
+                    exponent: currency.exponent(),
+                    min: min.wire_value(),
+                    max: max.wire_value(),
+                    presets: presets
+                        .filter_map(|&number| Money::from_decimal(number, currency).ok())
+                        .map(Money::wire_value)
+                        .collect(),
+                })
+            })
+            .collect();
+        let terminals = link
+            .terminals
+            .iter()
+            .filter_map(|id| terminals.iter().find(|terminal| terminal.id == *id))
+            .map(|terminal| TerminalView {
+                id: terminal.id.clone(),
+                kind: terminal.kind,
+                name: terminal.name.clone(),
+                test: terminal.mode == Mode::Test,
+                currencies: terminal.currencies.clone(),
+            })
+            .collect();
+        Self {
+            id: link.id.clone(),
+            name: link.name.clone(),
+            currencies,
+            terminals,
+        }
+    }
+}
+
+/// A payment as its donor may see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct PaymentView {
+    /// The payment.
+    pub id: PaymentId,
+    /// How it stands.
+    pub status: Status,
+    /// Why, as a stable word; routes put the sentence beside it.
+    pub why: Why,
+    /// The link it pays through.
+    pub link: LinkId,
+    /// What the donor agreed to pay.
+    pub amount: Money,
+    /// What was captured.
+    pub captured: Money,
+    /// What was paid back.
+    pub refunded: Money,
+    /// The terminal.
+    pub terminal: TerminalId,
+    /// Our reference.
+    pub reference: String,
+    /// The donor's language.
+    pub lang: String,
+    /// No money moves.
+    pub test: bool,
+    /// Where to pay, while that is possible.
+    pub redirect_url: Option<String>,
+    /// Until when the redirect address may be opened.
+    pub expires_at: Option<UnixMs>,
+    /// When the donor asked.
+    pub created_at: UnixMs,
+    /// When something last happened.
+    pub updated_at: UnixMs,
+    /// Grows with every event.
+    pub version: u32,
+}
+
+impl PaymentView {
+    /// The view of a payment.
+    pub fn new(payment: &Payment) -> Self {
+        let status = payment.status();
+        let open = matches!(status, Status::Created | Status::Pending);
+        let session = payment.session.as_ref().filter(|_| open);
+        let opened = &payment.opened;
+        Self {
+            id: opened.id.clone(),
+            status,
+            why: payment.why(),
+            link: opened.link.clone(),
+            amount: opened.amount,
+            captured: payment.captured(),
+            refunded: payment.refunded(),
+            terminal: opened.terminal.id.clone(),
+            reference: opened.reference.clone(),
+            lang: opened.lang.clone(),
+            test: opened.terminal.mode == Mode::Test,
+            redirect_url: session.map(|session| session.redirect_url.clone()),
+            expires_at: session.map(|session| session.expires_at),
+            created_at: payment.created_at,
+            updated_at: payment.updated_at,
+            version: payment.version,
+        }
+    }
+}
+
+#[cfg(feature = "serde")]
+mod wire {
+    //! Money on the wire: `{"value":"25.00","currency":"CHF"}`, in major units.
+
+    use serde::de::Error as _;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use crate::currency::Currency;
+    use crate::money::Money;
+
+    #[derive(Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Wire {
+        value: String,
+        currency: Currency,
+    }
+
+    impl Serialize for Money {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            Wire {
+                value: self.wire_value(),
+                currency: self.currency(),
+            }
+            .serialize(serializer)
+        }
+    }
+
+    impl<'de> Deserialize<'de> for Money {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let wire = Wire::deserialize(deserializer)?;
+            Self::from_wire(&wire.value, wire.currency).map_err(D::Error::custom)
+        }
+    }
+}
+
+/// The body of `POST /v1/links/{link}/payments`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct CreatePayment {
+    /// The amount, in major units as text; checked against the currency afterwards, so that each
+    /// mistake has a code of its own.
+    pub amount: AmountBody,
+    /// The terminal chosen.
+    pub terminal: String,
+    /// The donor's language.
+    pub lang: Option<String>,
+    /// The donor's mail address.
+    pub email: Option<String>,
+    /// The donor's name.
+    pub name: Option<String>,
+    /// The donor's postal address.
+    pub address: Option<Address>,
+    /// A promo code.
+    pub promo_code: Option<String>,
+    /// The donor wants to cover the fee.
+    pub cover_fee: Option<bool>,
+    /// Where to go in the end.
+    pub return_to: Option<String>,
+}
+
+/// An amount before it is checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct AmountBody {
+    /// Major units: digits, at most one point.
+    pub value: String,
+    /// Currency code.
+    pub currency: String,
+}
+
+/// A postal address; every part optional, each at most 100 characters.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct Address {
+    /// Street and number.
+    pub street: Option<String>,
+    /// Postal code.
+    pub zip: Option<String>,
+    /// City.
+    pub city: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+}

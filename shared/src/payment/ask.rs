@@ -1,0 +1,175 @@
+//! When to ask the provider what became of a payment.
+//!
+//! Where asking is rationed, notices may spend all but the last ask; the last one belongs to the
+//! deadline. What notices cannot ask any more is looked up in the provider's books instead.
+
+use crate::terminal::AskRules;
+use crate::time::{Millis, UnixMs};
+
+use super::command::Call;
+use super::plan::backoff;
+use super::state::{Payment, Progress, Session};
+
+/// Two notices that come together are one piece of news.
+const HINT_GAP: Millis = Millis::seconds(5);
+
+/// An ask and when it is due.
+pub(super) type Due = (UnixMs, Call);
+
+impl Payment {
+    /// The next ask, or `None` where nothing can be learned by asking.
+    pub(super) fn next_ask(&self) -> Option<Due> {
+        let session = self.session.as_ref()?;
+        if !self.can_learn() {
+            return None;
+        }
+        let rules = &self.capabilities().ask;
+        match rules.session_asks_max {
+            Some(max) => self.next_rationed_ask(rules, session, max),
+            None => self.next_free_ask(rules, session),
+        }
+    }
+
+    /// When the last «nothing happened» is final.
+    pub(super) fn last_ask_at(&self, session: &Session) -> UnixMs {
+        let rules = &self.capabilities().ask;
+        match &self.progress {
+            Progress::Pending { .. } => session.opened_at + rules.last_ask_pending,
+            _ => session.opened_at + rules.last_ask,
+        }
+    }
+
+    fn next_free_ask(&self, rules: &AskRules, session: &Session) -> Option<Due> {
+        let asks = self.attempts(Call::AskSession);
+        let at = if asks.open {
+            asks.last_at + backoff(asks.tries)
+        } else if let Some(hint_at) = self.hint_at {
+            hint_at.max(if asks.total == 0 {
+                hint_at
+            } else {
+                asks.last_at + HINT_GAP
+            })
+        } else if let Progress::Pending { since, .. } = &self.progress {
+            next_after(asks.last_at, *since, PENDING_ASKS)
+        } else if self.is_settled() {
+            return None;
+        } else {
+            let last = self.last_ask_at(session);
+            rules
+                .planned
+                .iter()
+                .map(|&delay| session.opened_at + delay)
+                .find(|&at| at > asks.last_at)
+                .unwrap_or_else(|| last.max(asks.last_at + Millis::hours(1)))
+        };
+        Some((at, Call::AskSession))
+    }
+
+    fn next_rationed_ask(&self, rules: &AskRules, session: &Session, max: u16) -> Option<Due> {
+        let asks = self.attempts(Call::AskSession);
+        let deadline = self.last_ask_at(session);
+        let left = max.saturating_sub(asks.total);
+        if self.session_gone || left == 0 {
+            return self.next_look_up(rules, deadline);
+        }
+        let reserved = (deadline, Call::AskSession);
+        if left == 1 {
+            // The last ask waits for the deadline; news meanwhile comes from the books.
+            let news = self.hint_at.is_some() || asks.open || self.attempts(Call::AskBooks).open;
+            let look_up = if news {
+                self.next_look_up(rules, deadline)
+            } else {
+                None
+            };
+            return Some(look_up.map_or(reserved, |look_up| look_up.min(reserved)));
+        }
+        let at = if asks.open {
+            asks.last_at + backoff(asks.tries)
+        } else if let Some(hint_at) = self.hint_at {
+            hint_at.max(if asks.total == 0 {
+                hint_at
+            } else {
+                asks.last_at + HINT_GAP
+            })
+        } else {
+            let planned = rules.planned.iter().map(|&delay| session.opened_at + delay);
+            planned
+                .into_iter()
+                .find(|&at| at > asks.last_at && asks.total == 0)
+                .unwrap_or(deadline)
+        };
+        Some((at.min(deadline), Call::AskSession))
+    }
+
+    /// The next look-up in the provider's books, which lag behind.
+    fn next_look_up(&self, rules: &AskRules, deadline: UnixMs) -> Option<Due> {
+        if !rules.has_books {
+            return None;
+        }
+        let looks = self.attempts(Call::AskBooks);
+        let news_at = self
+            .hint_at
+            .unwrap_or(self.attempts(Call::AskSession).last_at);
+        let mut at = news_at + rules.books_lag;
+        if looks.total > 0 {
+            let spread = if looks.open {
+                looks.tries
+            } else {
+                looks.round.saturating_add(2)
+            };
+            at = at.max(looks.last_at + backoff(spread));
+        }
+        // Without news one look after the deadline decides.
+        if !looks.open && self.hint_at.is_none() {
+            at = at.max(deadline + BOOKS_MARGIN);
+        }
+        Some((at, Call::AskBooks))
+    }
+
+    /// Nothing is expected any more without a notice.
+    fn is_settled(&self) -> bool {
+        matches!(
+            self.progress,
+            Progress::Authorized(_) | Progress::Captured(_) | Progress::Failed(_)
+        )
+    }
+
+    /// Whether the last possible ask found nothing, so that no money can arrive any more.
+    pub(super) fn is_over(&self) -> bool {
+        let Some(session) = &self.session else {
+            return false;
+        };
+        let deadline = self.last_ask_at(session);
+        let rules = &self.capabilities().ask;
+        if !matches!(
+            self.progress,
+            Progress::Waiting | Progress::Approved | Progress::Pending { .. }
+        ) {
+            return false;
+        }
+        let asked_after = |answered: Option<UnixMs>, at: UnixMs| answered.is_some_and(|t| t >= at);
+        if !rules.has_books {
+            let ends = matches!(self.progress, Progress::Waiting | Progress::Approved);
+            return self.session_gone || (ends && asked_after(self.answered_at, deadline));
+        }
+        // A session that still answers at the deadline is believed; one that was never heard
+        // again is looked up in the books once more.
+        let waiting = self.progress == Progress::Waiting;
+        waiting && !self.session_gone && asked_after(self.answered_at, deadline)
+            || asked_after(self.books_answered_at, deadline + BOOKS_MARGIN)
+    }
+}
+
+/// From the deadline to the look-up that decides.
+const BOOKS_MARGIN: Millis = Millis::hours(2);
+
+/// Asks for a payment that waits, counted from when it began to wait; then daily.
+const PENDING_ASKS: &[Millis] = &[Millis::hours(1), Millis::hours(6), Millis::hours(24)];
+
+fn next_after(last: UnixMs, since: UnixMs, steps: &[Millis]) -> UnixMs {
+    steps
+        .iter()
+        .map(|&step| since + step)
+        .find(|&at| at > last)
+        .unwrap_or(last + Millis::days(1))
+}

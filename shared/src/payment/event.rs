@@ -1,0 +1,214 @@
+//! What happened to a payment: the entries of its journal.
+
+use crate::ids::{IdempotencyKey, LinkId, PaymentId, Secret};
+use crate::link::CaptureMode;
+use crate::money::Money;
+use crate::terminal::Terminal;
+use crate::time::UnixMs;
+
+use super::command::Call;
+
+/// One line of the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Entry {
+    /// When it was written.
+    pub at: UnixMs,
+    /// What happened.
+    pub event: Event,
+}
+
+/// Who or what hinted at a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum Source {
+    /// The donor's browser came back.
+    Return,
+    /// The provider called the payment's own address.
+    Notify,
+    /// The provider sent a signed message.
+    Webhook,
+    /// An operator asked.
+    Operator,
+}
+
+/// Everything that is fixed when a payment is opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Opened {
+    /// The payment.
+    pub id: PaymentId,
+    /// The link it pays through.
+    pub link: LinkId,
+    /// What the donor sees at the provider: the link's name.
+    pub description: String,
+    /// The terminal as it was then.
+    pub terminal: Terminal,
+    /// What the donor agreed to pay.
+    pub amount: Money,
+    /// Our reference in the provider's books.
+    pub reference: String,
+    /// The donor's language, as a tag.
+    pub lang: String,
+    /// Whether authorized money is captured at once.
+    pub capture: CaptureMode,
+    /// Where the donor goes in the end; our own result page where absent.
+    pub return_to: Option<String>,
+    /// The donor's mail address, if given.
+    pub email: Option<String>,
+    /// The donor's name, if given.
+    pub name: Option<String>,
+    /// Hash of the request's body: the same key with another body is an error.
+    pub body_hash: String,
+    /// Lets the donor, and nobody else, see the payment.
+    pub secret: Secret,
+    /// Unguessable part of the notify address.
+    pub notify_token: Secret,
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(tag = "type", rename_all = "snake_case"))]
+pub enum Event {
+    /// The donor asked to pay.
+    Opened(Box<Opened>),
+    /// The donor asked again for a session that could not be opened before.
+    SessionWanted,
+    /// A notice came in.
+    Hinted {
+        /// From whom.
+        source: Source,
+    },
+    /// A provider call is about to be made.
+    Attempted {
+        /// Which.
+        call: Call,
+    },
+    /// A provider call came to nothing we know of; its effect may have happened.
+    Unanswered {
+        /// Which.
+        call: Call,
+        /// What was seen.
+        why: String,
+    },
+    /// The provider refused a call; nothing happened.
+    Rejected {
+        /// Which.
+        call: Call,
+        /// The provider's reason.
+        code: String,
+        /// It may be tried again.
+        later: bool,
+    },
+    /// The provider's session is open.
+    SessionOpened {
+        /// The provider's name for it.
+        handle: String,
+        /// Where the donor goes.
+        redirect_url: String,
+        /// Until when the donor may arrive.
+        expires_at: UnixMs,
+    },
+    /// Asked, and nothing new was known.
+    NothingNew {
+        /// By which ask.
+        call: Call,
+    },
+    /// The provider no longer knows the session.
+    SessionGone,
+    /// The payer approved.
+    Approved,
+    /// The provider has not decided yet.
+    Pending {
+        /// The capture that waits, if there is one.
+        capture: Option<String>,
+    },
+    /// The payer's means was declined; the session lives on.
+    PayerMustChooseAgain,
+    /// Money is reserved.
+    Authorized {
+        /// The provider's name for it.
+        transaction: String,
+        /// How much.
+        amount: Money,
+        /// Card brand or method.
+        method: Option<String>,
+    },
+    /// An operator wants the capture.
+    CaptureRequested,
+    /// Money was taken.
+    Captured {
+        /// The provider's name for the capture, where known.
+        capture: Option<String>,
+        /// How much.
+        amount: Money,
+        /// What the provider keeps.
+        fee: Option<Money>,
+        /// Card brand or method.
+        method: Option<String>,
+    },
+    /// Refused for good.
+    Declined {
+        /// The provider's reason.
+        code: String,
+    },
+    /// The payer gave up at the provider.
+    Aborted,
+    /// An operator, or a mismatch, wants the authorization given up.
+    CancelRequested,
+    /// The authorization was given up.
+    Canceled,
+    /// The time to pay ran out.
+    Expired,
+    /// The provider reported another amount than the donor agreed to.
+    Mismatched {
+        /// What it reported.
+        found: Money,
+    },
+    /// An operator wants money paid back.
+    RefundRequested {
+        /// Counts this payment's refunds from 1.
+        number: u16,
+        /// The operator's key.
+        key: IdempotencyKey,
+        /// How much.
+        amount: Money,
+    },
+    /// The refund exists but must be captured.
+    RefundAuthorized {
+        /// Which.
+        number: u16,
+        /// The provider's name for it.
+        transaction: String,
+    },
+    /// The refund is on its way.
+    RefundPending {
+        /// Which.
+        number: u16,
+        /// The provider's name for it.
+        transaction: String,
+    },
+    /// The provider has no such refund: its request never arrived.
+    RefundMissing {
+        /// Which.
+        number: u16,
+    },
+    /// Money was paid back.
+    Refunded {
+        /// Which.
+        number: u16,
+        /// The provider's name for it, where known.
+        transaction: Option<String>,
+        /// How much.
+        amount: Money,
+    },
+    /// The refund will not happen.
+    RefundFailed {
+        /// Which.
+        number: u16,
+        /// The provider's reason.
+        code: String,
+    },
+}

@@ -1,0 +1,27 @@
+//! The life of one payment, as pure functions.
+//!
+//! - [`decide`] turns a command into events, or refuses it;
+//! - [`Payment::apply`] folds an event into the state;
+//! - [`plan`] says what to do next: call the provider, conclude something from time alone, or wait.
+//!
+//! The code around it stores each event before it acts on it. A provider call is preceded by
+//! [`Event::Attempted`], so a crash at any point leaves a journal from which `plan` goes on.
+
+mod ask;
+mod command;
+mod decide;
+mod event;
+mod plan;
+mod refund;
+mod state;
+mod status;
+
+pub use command::{Answer, Call, Command, Refused, Standing};
+pub use decide::decide;
+pub use event::{Entry, Event, Opened, Source};
+pub use plan::{Step, plan};
+pub use refund::{Refund, RefundState};
+pub use state::{
+    Attempts, Authorization, CancelState, Capture, Failure, Payment, Progress, Session,
+};
+pub use status::{Status, Why};
