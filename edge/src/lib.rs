@@ -1,5 +1,6 @@
 //! Obole's Worker.
 
+pub mod desk;
 pub mod outbox;
 pub mod ports;
 pub mod providers;
