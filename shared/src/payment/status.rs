@@ -142,6 +142,26 @@ pub enum Why {
     TimeRanOut,
 }
 
+impl Why {
+    /// Every reason.
+    pub const ALL: [Self; 14] = [
+        Self::ProviderUnreachable,
+        Self::AwaitingPayer,
+        Self::ChooseAnotherMeans,
+        Self::CaptureUnderWay,
+        Self::ProviderDeciding,
+        Self::Reserved,
+        Self::AmountDiffers,
+        Self::Paid,
+        Self::PartlyPaidBack,
+        Self::PaidBack,
+        Self::Declined,
+        Self::AbandonedByPayer,
+        Self::CanceledByOperator,
+        Self::TimeRanOut,
+    ];
+}
+
 impl Payment {
     /// The status of the contract.
     pub fn status(&self) -> Status {

@@ -15,20 +15,24 @@ pub(super) const TEXTS: Texts = Texts {
     pay: Borrowed("Give"),
     pay_amount: Borrowed("Give {amount}"),
     opening: Borrowed("Opening {provider}…"),
-    redirect_note: Borrowed("You pay on the page of {provider} and come back here."),
-    which_amount: Borrowed("Do you mean:"),
+    redirect_note: Borrowed("You pay on the page of {provider} and come back here afterwards."),
+    which_amount: Borrowed("Which amount do you mean?"),
     limits: Borrowed("From {min} to {max}"),
-    test_mode: Borrowed("Test: no money moves."),
-    amount_too_small: Borrowed("The least amount is {min}."),
-    amount_too_large: Borrowed("The greatest amount is {max}."),
+    test_mode: Borrowed("Test mode: no money is charged."),
+    amount_too_small: Borrowed("The smallest possible amount is {min}."),
+    amount_too_large: Borrowed("The largest possible amount is {max}."),
     amount_empty: Borrowed("Please enter an amount."),
     amount_zero: Borrowed("Please enter an amount above zero."),
-    amount_negative: Borrowed("The amount cannot be negative."),
+    amount_negative: Borrowed("Please enter an amount without a minus sign."),
     amount_not_a_number: Borrowed("Please enter the amount in digits."),
-    amount_other_currency: Borrowed("The amount names another currency than the one chosen."),
-    amount_too_many_decimals: Borrowed("This currency has at most {max} decimals."),
+    amount_other_currency: Borrowed(
+        "The amount names a different currency from the one chosen. Please change one of them.",
+    ),
+    amount_too_many_decimals: Borrowed("Too many decimals: this currency has at most {max}."),
     amount_ambiguous: Borrowed("This amount can be read in two ways."),
-    currency_not_taken: Borrowed("This way to pay does not take this currency."),
+    currency_not_taken: Borrowed(
+        "This way to pay does not accept this currency. Please choose another.",
+    ),
     unreachable: Borrowed(
         "We cannot be reached at the moment. Nothing was charged; please try again.",
     ),
@@ -37,7 +41,7 @@ pub(super) const TEXTS: Texts = Texts {
     result_reference: Borrowed("Reference"),
     result_status: Borrowed("Status"),
     again: Borrowed("Back to the form"),
-    back_to_site: Borrowed("Back to the site"),
+    back_to_site: Borrowed("Back to the website"),
     will_update: Borrowed("This page updates by itself."),
 };
 
@@ -45,75 +49,95 @@ pub(super) const fn problem(code: Code) -> &'static str {
     match code {
         Code::AmountEmpty => "Please enter an amount.",
         Code::AmountZero => "Please enter an amount above zero.",
-        Code::AmountNegative => "The amount cannot be negative.",
+        Code::AmountNegative => "Please enter an amount without a minus sign.",
         Code::AmountNotANumber => "Please enter the amount in digits.",
-        Code::AmountOtherCurrency => "The amount names another currency than the one chosen.",
+        Code::AmountOtherCurrency => {
+            "The amount names a different currency from the one chosen. Please change one of them."
+        }
         Code::AmountTooManyDecimals => "The amount has too many decimals for this currency.",
         Code::AmountAmbiguous => {
             "This amount can be read in two ways: {readings}. Which one do you mean?"
         }
-        Code::AmountTooSmall => "The least amount is {limit}.",
-        Code::AmountTooLarge => "The greatest amount is {limit}.",
-        Code::CurrencyNotOffered => "This currency is not offered here.",
+        Code::AmountTooSmall => "The smallest possible amount is {limit}.",
+        Code::AmountTooLarge => "The largest possible amount is {limit}.",
+        Code::CurrencyNotOffered => "This currency is not offered here. Please choose another.",
         Code::CurrencyNotTaken => {
-            "This way to pay does not take this currency. Please choose another."
+            "This way to pay does not accept this currency. Please choose another."
         }
         Code::TerminalNotOffered => "This way to pay is not offered here. Please choose another.",
-        Code::ReturnNotAllowed => "The page to return to does not belong to this site.",
-        Code::EmailInvalid => "This is not a mail address.",
-        Code::NameInvalid => "This name is too long or has characters we cannot use.",
-        Code::PromoCodeUnknown => "This code does not exist.",
-        Code::CoverFeeNotOffered => "Covering the fee is not offered here.",
-        Code::LinkUnknown => "This link does not exist or is no longer in use.",
-        Code::PaymentUnknown => "This payment does not exist.",
-        Code::NotFound => "There is nothing at this address.",
-        Code::MethodNotAllowed => "This address does not work this way.",
-        Code::KeyMissing => "The request lacks its key. Please reload the page.",
-        Code::KeyReused => {
-            "This request was already sent with other details. Please reload the page."
+        Code::ReturnNotAllowed => {
+            "We cannot lead you back to the page given, as it does not belong to this website. Nothing was charged."
         }
-        Code::ContentType => "The request came in a form that we do not take.",
-        Code::BodyTooLarge => "The request is too large.",
-        Code::BodyInvalid => "The request cannot be read.",
+        Code::EmailInvalid => {
+            "Please check the email address: it is not complete or has a typing error."
+        }
+        Code::NameInvalid => "This name is too long or has characters that we cannot use.",
+        Code::PromoCodeUnknown => "We do not know this promo code. Please check how it is spelled.",
+        Code::CoverFeeNotOffered => "Covering the fee is not offered here.",
+        Code::LinkUnknown => {
+            "This payment link does not exist or is no longer in use. Nothing was charged."
+        }
+        Code::PaymentUnknown => "We found no payment at this address.",
+        Code::NotFound => "There is no page at this address.",
+        Code::MethodNotAllowed => "This address does not take this kind of request.",
+        Code::KeyMissing => {
+            "The request came without its key. Nothing was charged; please reload the page and try again."
+        }
+        Code::KeyReused => {
+            "This request was already sent with other details. This time nothing was charged; please reload the page."
+        }
+        Code::ContentType => "The request came in a form that we cannot read. Nothing was charged.",
+        Code::BodyTooLarge => "The request is too large. Nothing was charged.",
+        Code::BodyInvalid => "The request could not be read. Nothing was charged.",
         Code::Unauthorized => "The admin token is missing or wrong.",
         Code::ProviderRefused => {
-            "The provider did not accept this payment. Nothing was charged; please choose another way to pay."
+            "The payment provider did not accept this payment. Nothing was charged; please choose another way to pay."
         }
         Code::ProviderUnavailable => {
-            "The provider does not answer at the moment. Nothing was charged; please try again or choose another way to pay."
+            "The payment provider is not answering at the moment. Nothing was charged; please try again or choose another way to pay."
         }
-        Code::NotCapturable => "There is nothing to capture.",
-        Code::NotCancelable => "There is nothing to cancel.",
-        Code::NotRefundable => "There is nothing to refund.",
-        Code::RefundAmount => "The refund must be above zero and at most what is left.",
+        Code::NotCapturable => "There is no reserved amount to charge.",
+        Code::NotCancelable => "There is no reservation to cancel.",
+        Code::NotRefundable => "There is no charged amount to pay back.",
+        Code::RefundAmount => {
+            "The refund must be above zero and no more than what is left of the payment."
+        }
         Code::Internal => {
-            "Something went wrong on our side. Please try again; nothing is charged twice."
+            "Something went wrong on our side. Please try again; you will not be charged twice."
         }
     }
 }
 
 pub(super) const fn why(why: Why) -> &'static str {
     match why {
-        Why::ProviderUnreachable => "The provider could not be reached. Nothing was charged.",
-        Why::AwaitingPayer => "The payment was not finished. Nothing was charged so far.",
+        Why::ProviderUnreachable => {
+            "The payment provider cannot be reached at the moment. Nothing was charged."
+        }
+        Why::AwaitingPayer => "The payment is not complete yet. Nothing has been charged so far.",
         Why::ChooseAnotherMeans => {
-            "The card or account was declined. You can choose another one at the provider."
+            "The card or account was not accepted. Nothing was charged; you can choose another one at the payment provider."
         }
-        Why::CaptureUnderWay => "You have approved the payment; we are collecting it.",
+        Why::CaptureUnderWay => {
+            "You have approved the payment; the amount is being charged now. There is no need to pay again."
+        }
         Why::ProviderDeciding => {
-            "The provider is still checking the payment. This can take some days."
+            "The payment provider is still checking the payment, which can take a few days. Your account may already show the amount; there is no need to pay again."
         }
-        Why::Reserved => "The amount is reserved and will be collected later.",
+        Why::Reserved => "The amount is reserved but not charged yet. It will be charged later.",
         Why::AmountDiffers => {
-            "The provider reserved another amount than agreed; we are giving it back."
+            "The payment provider reserved a different amount from the one agreed. We are releasing it; nothing was charged."
         }
-        Why::Paid => "Your payment has arrived.",
-        Why::PartlyPaidBack => "A part of your payment was paid back.",
-        Why::PaidBack => "Your payment was paid back.",
+        Why::Paid => "Your payment has arrived: the amount was charged.",
+        Why::PartlyPaidBack => "The amount was charged, and part of it has been paid back to you.",
+        Why::PaidBack => "The amount was charged and has been paid back to you in full.",
         Why::Declined => "The payment was declined. Nothing was charged.",
-        Why::AbandonedByPayer => "You left the provider without paying. Nothing was charged.",
-        Why::CanceledByOperator => "The reservation was given up. Nothing was charged.",
-        Why::TimeRanOut => "The time to pay has run out. Nothing was charged.",
+        Why::AbandonedByPayer => {
+            "The payment was stopped before it was complete. Nothing was charged."
+        }
+        Why::CanceledByOperator => {
+            "The payment was canceled. Nothing was charged, and any reserved amount is released."
+        }
+        Why::TimeRanOut => "The time for this payment has run out. Nothing was charged.",
     }
 }
 
@@ -129,6 +153,6 @@ pub(super) const fn status(status: Status) -> &'static str {
         Status::Canceled => "Canceled",
         Status::Expired => "Expired",
         Status::Disputed => "Disputed",
-        Status::Reversed => "Taken back",
+        Status::Reversed => "Reversed",
     }
 }

@@ -7,18 +7,28 @@ use std::borrow::Cow;
 use crate::payment::{Status, Why};
 use crate::problem::Code;
 
+mod de;
 mod en;
+mod fr;
+mod it;
 
 /// The languages with a complete set of texts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Lang {
-    /// English.
+    /// French.
+    Fr,
+    /// German.
+    De,
+    /// Italian.
+    It,
+    /// English, where nothing better is known.
+    #[default]
     En,
 }
 
 impl Lang {
     /// Every language.
-    pub const ALL: [Self; 1] = [Self::En];
+    pub const ALL: [Self; 4] = [Self::Fr, Self::De, Self::It, Self::En];
 
     /// The language for a tag such as `fr-CH`, case aside; `None` where we have none.
     pub fn from_tag(tag: &str) -> Option<Self> {
@@ -28,16 +38,29 @@ impl Lang {
             .find(|lang| primary.eq_ignore_ascii_case(lang.tag()))
     }
 
-    /// The first language of an `Accept-Language` header that we have, by its order.
+    /// The language of an `Accept-Language` header that we have and that it weighs most; the
+    /// first of equals. `*`, a weight of zero and malformed parts are passed over.
     pub fn from_accept(header: &str) -> Option<Self> {
-        header
-            .split(',')
-            .find_map(|part| Self::from_tag(part.split(';').next().unwrap_or_default().trim()))
+        let wanted = header.split(',').filter_map(|part| {
+            let (tag, parameters) = part.split_once(';').unwrap_or((part, ""));
+            let lang = Self::from_tag(tag.trim())?;
+            weight(parameters)
+                .filter(|weight| *weight > 0)
+                .map(|weight| (weight, lang))
+        });
+        // `max_by_key` keeps the last of equals.
+        wanted
+            .rev()
+            .max_by_key(|(weight, _)| *weight)
+            .map(|(_, lang)| lang)
     }
 
     /// Its primary tag.
     pub const fn tag(self) -> &'static str {
         match self {
+            Self::Fr => "fr",
+            Self::De => "de",
+            Self::It => "it",
             Self::En => "en",
         }
     }
@@ -45,6 +68,9 @@ impl Lang {
     /// Texts of the widget and the pages around it.
     pub const fn texts(self) -> &'static Texts {
         match self {
+            Self::Fr => &fr::TEXTS,
+            Self::De => &de::TEXTS,
+            Self::It => &it::TEXTS,
             Self::En => &en::TEXTS,
         }
     }
@@ -52,6 +78,9 @@ impl Lang {
     /// The sentence for a problem.
     pub const fn problem(self, code: Code) -> &'static str {
         match self {
+            Self::Fr => fr::problem(code),
+            Self::De => de::problem(code),
+            Self::It => it::problem(code),
             Self::En => en::problem(code),
         }
     }
@@ -59,6 +88,9 @@ impl Lang {
     /// Why a payment stands where it stands, for the donor.
     pub const fn why(self, why: Why) -> &'static str {
         match self {
+            Self::Fr => fr::why(why),
+            Self::De => de::why(why),
+            Self::It => it::why(why),
             Self::En => en::why(why),
         }
     }
@@ -66,8 +98,34 @@ impl Lang {
     /// A status, as a heading.
     pub const fn status(self, status: Status) -> &'static str {
         match self {
+            Self::Fr => fr::status(status),
+            Self::De => de::status(status),
+            Self::It => it::status(status),
             Self::En => en::status(status),
         }
+    }
+}
+
+/// The weight among the parameters of a language range, in thousandths (RFC 9110, 12.4.2);
+/// `None` where it is malformed.
+fn weight(parameters: &str) -> Option<u16> {
+    const WHOLE: u16 = 1000;
+    let q = parameters
+        .split(';')
+        .filter_map(|parameter| parameter.split_once('='))
+        .find(|(name, _)| name.trim().eq_ignore_ascii_case("q"));
+    let Some((_, value)) = q else {
+        return Some(WHOLE);
+    };
+    let (whole, decimals) = value.trim().split_once('.').unwrap_or((value.trim(), ""));
+    if decimals.len() > 3 || !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let thousandths = format!("{decimals:0<3}").parse().ok()?;
+    match whole {
+        "0" => Some(thousandths),
+        "1" if thousandths == 0 => Some(WHOLE),
+        _ => None,
     }
 }
 
