@@ -1,1 +1,43 @@
-//! Placeholder.
+//! A stand-in for the payment providers.
+//!
+//! Two layers. The core ([`Simulator`]) is synchronous, has no clock, no
+//! network and no chance of its own: requests, time and a seed go in; answers,
+//! latencies and notices come out. The same seed and the same requests give
+//! the same bytes. [`serve`] puts the core behind a real listener.
+//!
+//! The simulator refuses what the providers refuse, and keeps [`Books`] of the
+//! money that really moved, to compare one's own books with.
+
+mod books;
+mod calls;
+mod clock;
+mod config;
+mod control;
+mod error;
+mod faults;
+mod html;
+mod http;
+mod money;
+mod notice;
+mod payer;
+mod paypal;
+mod random;
+mod saferpay;
+mod schema;
+mod server;
+mod signer;
+mod simulator;
+mod world;
+
+pub use crate::books::{Books, Movement, MovementKind, OpenAuthorization, Provider};
+pub use crate::calls::{Calls, TokenCalls};
+pub use crate::clock::UnixMs;
+pub use crate::config::{CaptureIdStyle, Config, PayPalAccount, SaferpayTerminal};
+pub use crate::error::SimulatorError;
+pub use crate::faults::{Effect, Fault, Faults};
+pub use crate::http::{Delivery, Reply};
+pub use crate::notice::Outbound;
+pub use crate::payer::Action;
+pub use crate::server::serve;
+pub use crate::signer::WebhookSigner;
+pub use crate::simulator::Simulator;

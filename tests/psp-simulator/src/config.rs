@@ -1,0 +1,122 @@
+//! Accounts and switches. The defaults are what development and tests rely on.
+
+use std::sync::Arc;
+
+use crate::clock::{HOUR, MINUTE};
+use crate::signer::WebhookSigner;
+
+/// A Saferpay e-commerce terminal with its API user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaferpayTerminal {
+    /// `CustomerId`.
+    pub customer: String,
+    /// `TerminalId`, eight digits.
+    pub terminal: String,
+    /// JSON API user.
+    pub username: String,
+    /// JSON API password.
+    pub password: String,
+    /// Contracted currencies, ISO 4217.
+    pub currencies: Vec<String>,
+}
+
+impl Default for SaferpayTerminal {
+    fn default() -> Self {
+        Self {
+            customer: "400123".into(),
+            terminal: "17700001".into(),
+            username: "API_400123_00000001".into(),
+            password: "simulator-password".into(),
+            currencies: ["CHF", "EUR", "USD"].map(String::from).to_vec(),
+        }
+    }
+}
+
+/// A PayPal REST app with its one webhook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PayPalAccount {
+    /// REST client id.
+    pub client_id: String,
+    /// REST secret.
+    pub secret: String,
+    /// Webhook id, part of what is signed.
+    pub webhook_id: String,
+    /// Where webhooks go; nothing is sent when `None`.
+    pub webhook_url: Option<String>,
+    /// Whether a second payment under a used `invoice_id` is refused.
+    pub unique_invoices: bool,
+}
+
+impl Default for PayPalAccount {
+    fn default() -> Self {
+        Self {
+            client_id: "simulator-client".into(),
+            secret: "simulator-secret".into(),
+            webhook_id: "8WH00000000000001".into(),
+            webhook_url: Some("http://127.0.0.1:8787/notify/paypal-test".into()),
+            unique_invoices: true,
+        }
+    }
+}
+
+/// How a `CaptureId` is made from the transaction id. Both forms occur.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CaptureIdStyle {
+    /// Equal to the transaction id.
+    Plain,
+    /// Transaction id and `_c`.
+    Suffixed,
+    /// One of the two, by the seed.
+    Random,
+}
+
+/// Everything that can be set before the start.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Scheme, host and port under which the simulator is reached.
+    pub origin: String,
+    /// Saferpay terminals.
+    pub saferpay: Vec<SaferpayTerminal>,
+    /// PayPal apps.
+    pub paypal: Vec<PayPalAccount>,
+    /// Refuse request fields the provider does not know. The real providers accept them
+    /// silently, which is how typing errors go unnoticed.
+    pub strict_fields: bool,
+    /// Refuse `Amount.Value` as a JSON number (the sources disagree on what Saferpay does).
+    pub strict_amount_type: bool,
+    /// Form of the `CaptureId`.
+    pub capture_id: CaptureIdStyle,
+    /// How long after the authorization Inquire begins to know a transaction.
+    pub inquire_lag_ms: i64,
+    /// Answer a repeated Saferpay request (same `CustomerId`, `RequestId` and path,
+    /// `RetryIndicator` above 0) with the stored answer. No source promises that.
+    pub replay_retries: bool,
+    /// How long a Saferpay redirect URL may be opened.
+    pub redirect_ms: i64,
+    /// How long a PayPal eCheck stays pending.
+    pub echeck_ms: i64,
+    /// Notices fall due at random within this time, so that notice and browser return
+    /// arrive in either order.
+    pub notice_spread_ms: u64,
+    /// Signs webhooks. `None`: webhooks go out with a signature that cannot verify.
+    pub signer: Option<Arc<WebhookSigner>>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            origin: "http://127.0.0.1:8788".into(),
+            saferpay: vec![SaferpayTerminal::default()],
+            paypal: vec![PayPalAccount::default()],
+            strict_fields: true,
+            strict_amount_type: true,
+            capture_id: CaptureIdStyle::Random,
+            inquire_lag_ms: 3 * MINUTE,
+            replay_retries: false,
+            redirect_ms: HOUR,
+            echeck_ms: 72 * HOUR,
+            notice_spread_ms: 800,
+            signer: None,
+        }
+    }
+}

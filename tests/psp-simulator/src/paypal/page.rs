@@ -1,0 +1,120 @@
+//! The approval page. Unlike Saferpay's it can be opened again, so that a payer whose
+//! means were declined can choose others on the same order.
+
+use http::{Method, Request, StatusCode};
+
+use crate::html;
+use crate::http::{Reply, form_value};
+use crate::money::write_decimal;
+use crate::paypal::idempotency::Made;
+use crate::paypal::order::ORDER_MS;
+use crate::paypal::state::{Funding, Order, OrderStatus, PayPal};
+use crate::world::World;
+
+const TITLE: &str = "PayPal simulator";
+
+impl PayPal {
+    pub(crate) fn page(&mut self, world: &mut World, request: &Request<Vec<u8>>) -> Reply {
+        let query = request.uri().query().unwrap_or_default();
+        let id = form_value(query.as_bytes(), "token").unwrap_or_default();
+        let open = self.orders.get(&id).filter(|order| {
+            order.status != OrderStatus::Completed && !order.is_forgotten(world.now())
+        });
+        let Some(order) = open.cloned() else {
+            let text = "This payment does not exist, is over, or was already completed.";
+            return Reply::html(
+                StatusCode::NOT_FOUND,
+                html::dead_end(TITLE, "Nothing to pay", text),
+            );
+        };
+        let (Some(return_url), Some(cancel_url)) = (&order.return_url, &order.cancel_url) else {
+            let text = "The merchant gave no address to return to.";
+            return Reply::html(
+                StatusCode::BAD_REQUEST,
+                html::dead_end(TITLE, "Things do not work", text),
+            );
+        };
+        if *request.method() == Method::GET {
+            return Reply::html(StatusCode::OK, form(&order));
+        }
+        let funding = match form_value(request.body(), "action").as_deref() {
+            Some("pay") => Funding::Pays,
+            Some("decline") => Funding::Declines,
+            Some("pending") => Funding::ECheck { clears: true },
+            Some("pending-denied") => Funding::ECheck { clears: false },
+            Some("abort") => {
+                return Reply::see_other(&with_query(cancel_url, &[("token", &order.id)]));
+            }
+            _ => return Reply::empty(StatusCode::BAD_REQUEST),
+        };
+        let hold = self.approve(world, &order.id, funding);
+        let target = with_query(
+            return_url,
+            &[("token", &order.id), ("PayerID", &order.payer_id)],
+        );
+        let mut reply = Reply::see_other(&target);
+        reply.latency_ms = hold;
+        reply
+    }
+
+    /// Returns how long the browser is kept back.
+    fn approve(&mut self, world: &mut World, id: &str, funding: Funding) -> u64 {
+        let now = world.now();
+        let Some(order) = self.orders.get_mut(id) else {
+            return 0;
+        };
+        order.status = OrderStatus::Approved;
+        order.funding = funding;
+        order.updated_ms = now;
+        order.expires_ms = now.saturating_add(ORDER_MS);
+        self.announce(
+            world,
+            "CHECKOUT.ORDER.APPROVED",
+            &Made::Order(id.to_owned()),
+        )
+    }
+}
+
+fn form(order: &Order) -> String {
+    let amount = format!(
+        "{} {}",
+        order.amount.currency,
+        write_decimal(order.amount.minor, &order.amount.currency)
+    );
+    let mut facts = Vec::new();
+    if let Some(brand) = &order.brand {
+        facts.push(("Pay to", brand.as_str()));
+    }
+    if let Some(description) = &order.description {
+        facts.push(("Description", description.as_str()));
+    }
+    if let Some(reference) = order
+        .labels
+        .custom_id
+        .as_ref()
+        .or(order.labels.invoice_id.as_ref())
+    {
+        facts.push(("Reference", reference.as_str()));
+    }
+    let buttons = [
+        ("pay", "Pay with PayPal"),
+        ("decline", "Pay by means that are declined"),
+        ("pending", "Pay by eCheck that clears later"),
+        ("pending-denied", "Pay by eCheck that bounces later"),
+        ("abort", "Cancel and go back"),
+    ];
+    html::payment(TITLE, &amount, &facts, &buttons)
+}
+
+/// Adds to the query of an address, before its fragment.
+fn with_query(url: &str, pairs: &[(&str, &str)]) -> String {
+    let (address, fragment) = url
+        .split_once('#')
+        .map_or((url, None), |(a, f)| (a, Some(f)));
+    let separator = if address.contains('?') { '&' } else { '?' };
+    let query = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(pairs)
+        .finish();
+    let fragment = fragment.map(|f| format!("#{f}")).unwrap_or_default();
+    format!("{address}{separator}{query}{fragment}")
+}

@@ -1,0 +1,53 @@
+//! `PaymentPage/Assert`: what became of a payment page.
+
+use serde_json::Value;
+
+use crate::clock::HOUR;
+use crate::config::SaferpayTerminal;
+use crate::saferpay::answer::containers;
+use crate::saferpay::refusal::{
+    Refusal, not_started, payment_failed, token_expired, token_invalid,
+};
+use crate::saferpay::state::{Outcome, Saferpay};
+use crate::schema::text_at;
+use crate::world::World;
+
+/// How long after Initialize the outcome can be asked for.
+const ASSERT_MS: i64 = 24 * HOUR;
+
+impl Saferpay {
+    pub(crate) fn assert(
+        &mut self,
+        world: &mut World,
+        account: &SaferpayTerminal,
+        body: &Value,
+    ) -> Result<Value, Box<Refusal>> {
+        let token = text_at(body, "/Token").unwrap_or_default();
+        let now = world.now();
+        world.calls.asserted(token, now);
+        let session = self
+            .sessions
+            .get(token)
+            .filter(|session| session.customer == account.customer)
+            .ok_or_else(token_invalid)?;
+        if now >= session.created_ms.saturating_add(ASSERT_MS) {
+            return Err(token_expired());
+        }
+        match &session.outcome {
+            Outcome::Open => Err(not_started()),
+            Outcome::Failed {
+                failure,
+                transaction,
+            } => Err(payment_failed(
+                *failure,
+                transaction,
+                session.order_id.as_deref(),
+            )),
+            Outcome::Authorized { transaction } => self
+                .transactions
+                .get(transaction)
+                .map(containers)
+                .ok_or_else(token_invalid),
+        }
+    }
+}
