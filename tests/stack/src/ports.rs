@@ -1,8 +1,15 @@
 //! The three ports of a stack.
 
 use std::net::{Ipv4Addr, TcpListener};
+use std::ops::Range;
+use std::process;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::{Error, Result};
+
+/// Below the range of outgoing connections on Linux (32768) and macOS (49152).
+const FREE_PORTS: Range<u16> = 20_000..32_000;
+const PORTS_PER_PROCESS: u32 = 97;
 
 /// The ports of one stack, all on 127.0.0.1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,23 +37,13 @@ impl Ports {
         })
     }
 
-    /// Three ports that nobody uses right now.
+    /// Three ports that nobody uses right now, and that this process never
+    /// gives out twice.
     pub fn free() -> Result<Self> {
-        // All three are held until all three are known, so that they differ.
-        let held = [listen(0)?, listen(0)?, listen(0)?];
-        let [edge, simulator, host] = held.each_ref().map(|listener| {
-            listener
-                .local_addr()
-                .map(|address| address.port())
-                .map_err(|source| Error::Port {
-                    port: 0,
-                    reason: source.to_string(),
-                })
-        });
         Ok(Self {
-            edge: edge?,
-            simulator: simulator?,
-            host: host?,
+            edge: free_port()?,
+            simulator: free_port()?,
+            host: free_port()?,
         })
     }
 
@@ -57,6 +54,26 @@ impl Ports {
         }
         Ok(())
     }
+}
+
+/// Not the ports that the kernel gives to outgoing connections: one of those
+/// could be taken between this look and the server's start.
+fn free_port() -> Result<u16> {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    // Processes begin at different places, so that they rarely meet.
+    let begin = process::id().wrapping_mul(PORTS_PER_PROCESS);
+    for _ in FREE_PORTS {
+        let offset = begin.wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed));
+        let offset = offset % u32::from(FREE_PORTS.end - FREE_PORTS.start);
+        let port = FREE_PORTS.start + u16::try_from(offset).unwrap_or_default();
+        if listen(port).is_ok() {
+            return Ok(port);
+        }
+    }
+    Err(Error::Port {
+        port: FREE_PORTS.start,
+        reason: format!("and no other below {}", FREE_PORTS.end),
+    })
 }
 
 fn listen(port: u16) -> Result<TcpListener> {

@@ -176,3 +176,69 @@ fn signal(leader: &Child, signal: Signal) {
     // A group that is already gone needs no signal.
     let _ = kill_process_group(Pid::from_child(leader), signal);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rustix::process::test_kill_process;
+
+    /// A process that has started another one and told its id.
+    fn family(name: &str) -> (Process, Pid, PathBuf) {
+        let log = std::env::temp_dir().join(format!("obole-{name}-{}.log", std::process::id()));
+        let _ = fs::remove_file(&log);
+        let mut command = Command::new("sh");
+        command.args(["-c", "sleep 300 & echo $!; wait"]);
+        let process = Process::spawn(name, &mut command, &log).unwrap();
+        let child = loop {
+            if let Ok(id) = process.log_tail().trim().parse() {
+                break Pid::from_raw(id).unwrap();
+            }
+            thread::sleep(POLL);
+        };
+        (process, child, log)
+    }
+
+    fn is_gone_soon(id: Pid) -> bool {
+        (0..200).any(|_| {
+            thread::sleep(POLL);
+            // A zombie that nobody collects is dead, too.
+            let status = fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+            test_kill_process(id).is_err() || status.contains(") Z ")
+        })
+    }
+
+    #[test]
+    fn nothing_outlives_a_dropped_process() {
+        let (process, child, log) = family("drop");
+        assert!(test_kill_process(child).is_ok());
+        drop(process);
+        assert!(is_gone_soon(child));
+        fs::remove_file(log).unwrap();
+    }
+
+    #[test]
+    fn nothing_outlives_a_killed_owner() {
+        let (mut process, child, log) = family("watchdog");
+        // What the watchdog sees when its owner is killed.
+        drop(process.watchdog.stdin.take());
+        assert!(is_gone_soon(child));
+        drop(process);
+        fs::remove_file(log).unwrap();
+    }
+
+    #[test]
+    fn a_process_that_ends_is_told_with_its_last_words() {
+        let log = std::env::temp_dir().join(format!("obole-end-{}.log", std::process::id()));
+        let mut command = Command::new("sh");
+        command.args(["-c", "echo port is taken; exit 3"]);
+        let mut process = Process::spawn("server", &mut command, &log).unwrap();
+        let error = process
+            .wait_for("http://127.0.0.1:9/", Duration::from_secs(30))
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("server ended"), "{error}");
+        assert!(error.contains("exit status: 3"), "{error}");
+        assert!(error.contains("port is taken"), "{error}");
+        fs::remove_file(log).unwrap();
+    }
+}
