@@ -3,6 +3,7 @@
 //! An adapter is two pure functions for each call: the request it sends, and what an answer means.
 //! Which calls are made, and when, is decided by the plan of the payment.
 
+pub(crate) mod answer;
 pub mod paypal;
 pub mod saferpay;
 
@@ -119,4 +120,9 @@ pub(crate) fn basic(user: &str, password: &Secret) -> String {
         "Basic {}",
         base64::engine::general_purpose::STANDARD.encode(pair)
     )
+}
+
+/// The answer to a call that cannot be made as the payment stands; nothing was sent.
+pub(crate) fn cannot(code: &str) -> Answer {
+    answer::never(code.to_owned())
 }
