@@ -126,7 +126,7 @@ impl<'a> Parts<'a> {
         // A separator may lead («.50») unless it ends an abbreviation («Fr.50»).
         let before = text.get(..start)?;
         let before = match before.strip_suffix(separates_decimals) {
-            Some(rest) if !rest.ends_with(char::is_alphabetic) => rest,
+            Some(rest) if rest.is_empty() || rest.ends_with(is_no_letter) => rest,
             _ => before,
         };
 
@@ -174,6 +174,12 @@ fn check_sign(text: &str, currency: Currency) -> Result<(), AmountError> {
 
 fn separates_decimals(character: char) -> bool {
     Mark::of(character).is_some_and(Mark::separates_decimals)
+}
+
+/// Whether a point after this one cannot end an abbreviation. A list, as the table of
+/// all letters would weigh more than the rest of the reader's data.
+const fn is_no_letter(character: char) -> bool {
+    is_dash(character) || matches!(character, ' ' | '\u{A0}' | '$' | '€' | '£' | '¥')
 }
 
 const fn is_dash(character: char) -> bool {

@@ -102,6 +102,8 @@ pub(crate) const CASES: &[Case] = &[
     ("Fr. 25.-", "de-CH", "CHF", Sum("25.00")),
     ("Fr.25.50", "de-CH", "CHF", Sum("25.50")),
     ("Fr.50", "de-CH", "CHF", Sum("50.00")),
+    ("zł.50", "de-CH", "PLN", NOT_A_NUMBER),
+    ("€.50", "de", "EUR", Sum("0.50")),
     ("Fr .50", "de-CH", "CHF", Sum("0.50")),
     ("SFr. 25", "de-CH", "CHF", Sum("25.00")),
     ("sfr 25", "de-CH", "CHF", Sum("25.00")),
