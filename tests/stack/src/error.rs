@@ -71,6 +71,16 @@ pub enum Error {
         /// The answer's body.
         body: String,
     },
+    /// The simulator refused a setting.
+    #[error("{url} answers {status}: {body}")]
+    Refused {
+        /// The address that was asked.
+        url: String,
+        /// The HTTP status.
+        status: u16,
+        /// The answer's body.
+        body: String,
+    },
     /// A seed or credentials file is not JSON.
     #[error("{path} is not JSON: {source}")]
     Json {

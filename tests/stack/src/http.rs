@@ -22,6 +22,12 @@ pub fn get(url: &str, bearer: Option<&str>) -> Result<Answer> {
     read(url, request.call())
 }
 
+/// `POST` with a JSON body.
+pub fn post_json(url: &str, body: &str) -> Result<Answer> {
+    let request = agent().post(url).content_type("application/json");
+    read(url, request.send(body))
+}
+
 /// `PUT` with a JSON body and a bearer token.
 pub fn put_json(url: &str, bearer: &str, body: &str) -> Result<Answer> {
     let request = agent()

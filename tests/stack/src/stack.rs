@@ -202,7 +202,7 @@ fn launch(
     logs: &Path,
 ) -> Result<(Process, Worker)> {
     let ports = options.ports;
-    let simulator = simulator::start(repository, ports.simulator, options.release_simulator, logs)?;
+    let simulator = simulator::start(repository, ports, options.release_simulator, logs)?;
     migrate(repository, state)?;
     let variables = Variables::development(repository, ports)?.and(options.variables.clone());
     let worker = Worker::start(
