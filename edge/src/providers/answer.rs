@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDateTime};
 use obole_shared::payment::Answer;
 use obole_shared::time::UnixMs;
+use serde::de::DeserializeOwned;
 use url::Url;
 
 /// Longest reason kept from a provider, in characters.
@@ -59,4 +60,16 @@ pub(crate) fn unix_ms(text: &str) -> Option<UnixMs> {
         })
         .map(UnixMs)
         .ok()
+}
+
+/// Reads a body; the sentence says where it stopped, and quotes nothing.
+pub(crate) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
+    serde_json::from_slice(body).map_err(|error| {
+        format!(
+            "the answer does not read: {:?} at {}:{}",
+            error.classify(),
+            error.line(),
+            error.column()
+        )
+    })
 }

@@ -21,6 +21,10 @@ pub(crate) const OPEN_LIMIT: Millis = Millis::seconds(25);
 /// Longest wait for any other answer (JSON API 1.53 asks clients to wait 100 seconds).
 pub(crate) const CALL_LIMIT: Millis = Millis::seconds(100);
 
+/// Longest wait for what a call needs besides its own answer: a token, or a look-up that explains
+/// a refusal.
+pub(crate) const LOOK_UP_LIMIT: Millis = Millis::seconds(10);
+
 /// One provider account, ready to be called.
 #[derive(Debug, Clone)]
 pub enum Provider {

@@ -7,7 +7,7 @@ use obole_shared::payment::{Answer, Call, Payment};
 use obole_shared::terminal::Mode;
 use serde::Deserialize;
 
-use super::{Addresses, Secret, limit};
+use super::{Addresses, LOOK_UP_LIMIT, Secret, limit};
 use crate::ports::{Clock, Http};
 
 pub use outcome::outcome;
@@ -83,7 +83,7 @@ impl Saferpay {
         let look_up = wire::look_up_transaction(&self.credentials, &self.origin, payment, call);
         let books = match look_up {
             Ok(request) => {
-                let result = ports.send(request, limit(call)).await;
+                let result = ports.send(request, LOOK_UP_LIMIT).await;
                 outcome(&self.origin, payment, Call::AskBooks, result)
             }
             Err(answer) => answer,

@@ -3,14 +3,13 @@
 use obole_shared::currency::Currency;
 use obole_shared::money::Money;
 use obole_shared::payment::{Answer, Call, Payment, Progress, Standing};
-use serde::de::DeserializeOwned;
 
 use super::wire::{
     Amount, Canceled, Captured, Error, Found, Initialized, TextOrNumber, Transaction,
     refund_reference,
 };
 use crate::ports::SendError;
-use crate::providers::answer::{code, later, never, provider_url, unix_ms, unknown};
+use crate::providers::answer::{code, later, never, provider_url, read, unix_ms, unknown};
 
 /// A call found the transaction in a state that does not allow it.
 const WRONG_STATE: &str = "TRANSACTION_IN_WRONG_STATE";
@@ -282,18 +281,6 @@ fn money(amount: &Amount) -> Option<Money> {
         TextOrNumber::Number(number) => *number,
     };
     Money::new(minor, Currency::from_code(&amount.currency_code)?).ok()
-}
-
-fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
-    // The error's text would quote the body.
-    serde_json::from_slice(body).map_err(|error| {
-        format!(
-            "the answer does not read: {:?} at {}:{}",
-            error.classify(),
-            error.line(),
-            error.column()
-        )
-    })
 }
 
 fn unknown_status(status: &str) -> String {
