@@ -1,0 +1,158 @@
+//! The Worker's settings, read once for each request from its environment.
+
+use std::collections::HashMap;
+
+use obole_shared::ids::{Secret, TerminalId};
+use obole_shared::payment::Payment;
+use obole_shared::terminal::{Mode, Terminal, TerminalKind};
+use worker::Env;
+
+use crate::desk::Setup;
+use crate::providers::paypal::{self, Paypal};
+use crate::providers::saferpay::{self, Saferpay};
+use crate::providers::{Addresses, Credentials, Provider, SetupError};
+
+/// What is wrong with the environment, for the operator.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("setting {name}: {why}")]
+pub struct ConfigError {
+    name: &'static str,
+    why: String,
+}
+
+/// The settings.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Our own addresses.
+    pub addresses: Addresses,
+    /// The token of the back office.
+    pub admin_token: Secret,
+    /// Makes ids, secrets and notify tokens that nobody can guess.
+    pub signing_key: Secret,
+    /// A local simulator stands in for the providers.
+    pub development: bool,
+    saferpay_origin: Option<String>,
+    paypal_api_origin: Option<String>,
+    credentials: HashMap<TerminalId, Credentials>,
+}
+
+/// Shortest signing key and admin token, in bytes.
+const SECRET_BYTES_MIN: usize = 15;
+
+impl Config {
+    /// Reads the settings.
+    ///
+    /// # Errors
+    /// [`ConfigError`] naming the setting that is missing or malformed.
+    pub fn from_env(env: &Env) -> Result<Self, ConfigError> {
+        let development = text(env, "ENVIRONMENT").as_deref() == Some("development");
+        // Only a development Worker may talk to anything but the providers.
+        let stand_in = |name| if development { text(env, name) } else { None };
+        let public_origin = required(env, "PUBLIC_ORIGIN")?
+            .trim_end_matches('/')
+            .to_owned();
+        let credentials = required(env, "TERMINAL_CREDENTIALS")?;
+        Ok(Self {
+            addresses: Addresses { public_origin },
+            admin_token: secret(env, "ADMIN_TOKEN")?,
+            signing_key: secret(env, "SIGNING_KEY")?,
+            development,
+            saferpay_origin: stand_in("SAFERPAY_ORIGIN"),
+            paypal_api_origin: stand_in("PAYPAL_API_ORIGIN"),
+            // The parser's message could quote a password: only its place is told.
+            credentials: serde_json::from_str(&credentials).map_err(|error| ConfigError {
+                name: "TERMINAL_CREDENTIALS",
+                why: format!(
+                    "not as expected at line {} column {}",
+                    error.line(),
+                    error.column()
+                ),
+            })?,
+        })
+    }
+
+    /// Where PayPal's REST interface is reached for this mode.
+    pub fn paypal_api_origin(&self, mode: Mode) -> String {
+        match &self.paypal_api_origin {
+            Some(origin) => origin.clone(),
+            None => paypal::default_api_origin(mode).to_owned(),
+        }
+    }
+
+    /// The provider account behind a terminal.
+    ///
+    /// # Errors
+    /// [`SetupError`] when its credentials are missing or of another kind.
+    pub fn provider_for(&self, terminal: &Terminal) -> Result<Provider, SetupError> {
+        let credentials = self
+            .credentials
+            .get(&terminal.id)
+            .ok_or_else(|| SetupError::NoCredentials(terminal.id.clone()))?;
+        match (terminal.kind, credentials) {
+            (TerminalKind::Saferpay, Credentials::Saferpay(credentials)) => {
+                let origin = match &self.saferpay_origin {
+                    Some(origin) => origin.clone(),
+                    None => saferpay::default_origin(terminal.mode).to_owned(),
+                };
+                Ok(Provider::Saferpay(Saferpay::new(
+                    credentials.clone(),
+                    origin,
+                )))
+            }
+            (TerminalKind::PaypalOrders, Credentials::Paypal(credentials)) => {
+                let origin = self.paypal_api_origin(terminal.mode);
+                let tokens = crate::object::token_cache();
+                Ok(Provider::Paypal(Paypal::new(
+                    credentials.clone(),
+                    origin,
+                    tokens,
+                )))
+            }
+            _ => Err(SetupError::WrongKind(terminal.id.clone())),
+        }
+    }
+
+    /// The PayPal webhook id registered for a terminal, if it is one of PayPal's.
+    pub fn webhook_id(&self, terminal: &TerminalId) -> Option<&str> {
+        match self.credentials.get(terminal)? {
+            Credentials::Paypal(credentials) => Some(&credentials.webhook_id),
+            Credentials::Saferpay(_) => None,
+        }
+    }
+}
+
+impl Setup for Config {
+    fn addresses(&self) -> &Addresses {
+        &self.addresses
+    }
+
+    fn provider(&self, payment: &Payment) -> Result<Provider, SetupError> {
+        self.provider_for(&payment.opened.terminal)
+    }
+}
+
+fn text(env: &Env, name: &str) -> Option<String> {
+    // Secrets and plain variables are the same kind of binding.
+    env.var(name)
+        .ok()
+        .map(|value| value.to_string())
+        .filter(|value| !value.is_empty())
+}
+
+fn required(env: &Env, name: &'static str) -> Result<String, ConfigError> {
+    text(env, name).ok_or_else(|| ConfigError {
+        name,
+        why: "is missing".to_owned(),
+    })
+}
+
+fn secret(env: &Env, name: &'static str) -> Result<Secret, ConfigError> {
+    let value = required(env, name)?;
+    if value.len() < SECRET_BYTES_MIN {
+        return Err(ConfigError {
+            name,
+            why: format!("shorter than {SECRET_BYTES_MIN} bytes"),
+        });
+    }
+    Ok(Secret::new(value))
+}

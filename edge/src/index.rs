@@ -1,0 +1,179 @@
+//! The searchable index of payments, in D1.
+
+use obole_shared::money::Money;
+use obole_shared::payment::Status;
+use obole_shared::terminal::Mode;
+use obole_shared::time::UnixMs;
+use serde::Deserialize;
+use worker::wasm_bindgen::JsValue;
+use worker::{D1Database, Result};
+
+use crate::outbox::IndexRow;
+
+/// Which payments are listed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// Only these.
+    pub status: Option<Status>,
+    /// Only through this link.
+    pub link: Option<String>,
+    /// Only with this terminal.
+    pub terminal: Option<String>,
+    /// Only with this reference.
+    pub reference: Option<String>,
+    /// Only test or only live ones.
+    pub mode: Option<Mode>,
+    /// Only older ones than this place in the list.
+    pub before: Option<Place>,
+    /// At most this many.
+    pub limit: u32,
+}
+
+/// A place in the list: newest first, by time and id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Time.
+    pub created_at: UnixMs,
+    /// Id.
+    pub id: String,
+}
+
+const COLUMNS: &str = "id, version, link, terminal, mode, reference, status, currency, \
+     amount_minor, captured_minor, refunded_minor, mismatch, created_at, updated_at";
+
+/// Brings one row up to date; an older version changes nothing.
+///
+/// # Errors
+/// What D1 reports; the row is unchanged.
+pub async fn upsert(database: &D1Database, row: &IndexRow, version: u32) -> Result<()> {
+    let query = format!(
+        "INSERT INTO payments ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+         ON CONFLICT (id) DO UPDATE SET version = excluded.version, status = excluded.status, \
+         captured_minor = excluded.captured_minor, refunded_minor = excluded.refunded_minor, \
+         mismatch = excluded.mismatch, updated_at = excluded.updated_at \
+         WHERE excluded.version > payments.version"
+    );
+    let values = [
+        row.id.as_str().into(),
+        version.into(),
+        row.link.as_str().into(),
+        row.terminal.as_str().into(),
+        mode_text(row.mode).into(),
+        row.reference.as_str().into(),
+        row.status.as_str().into(),
+        row.amount.currency().code().into(),
+        number(row.amount.minor()),
+        number(row.captured.minor()),
+        number(row.refunded.minor()),
+        u32::from(row.mismatch).into(),
+        number(row.created_at.0),
+        number(row.updated_at.0),
+    ];
+    database
+        .prepare(query)
+        .bind(&values)?
+        .run()
+        .await
+        .map(|_| ())
+}
+
+/// Lists payments, newest first.
+///
+/// # Errors
+/// What D1 reports.
+pub async fn list(database: &D1Database, filter: &Filter) -> Result<Vec<IndexRow>> {
+    let mut conditions: Vec<&str> = Vec::new();
+    let mut values: Vec<JsValue> = Vec::new();
+    let status = filter.status.map(Status::as_str);
+    let mode = filter.mode.map(mode_text);
+    let equal = [
+        ("status = ?", status),
+        ("mode = ?", mode),
+        ("link = ?", filter.link.as_deref()),
+        ("terminal = ?", filter.terminal.as_deref()),
+        ("reference = ?", filter.reference.as_deref()),
+    ];
+    for (condition, value) in equal {
+        if let Some(value) = value {
+            conditions.push(condition);
+            values.push(value.into());
+        }
+    }
+    if let Some(place) = &filter.before {
+        conditions.push("(created_at, id) < (?, ?)");
+        values.push(number(place.created_at.0));
+        values.push(place.id.as_str().into());
+    }
+    let condition = if conditions.is_empty() {
+        String::new()
+    } else {
+        format!("WHERE {} ", conditions.join(" AND "))
+    };
+    values.push(filter.limit.into());
+    let query = format!(
+        "SELECT {COLUMNS} FROM payments {condition}ORDER BY created_at DESC, id DESC LIMIT ?"
+    );
+    let rows: Vec<Row> = database
+        .prepare(query)
+        .bind(&values)?
+        .all()
+        .await?
+        .results()?;
+    Ok(rows.into_iter().filter_map(Row::parse).collect())
+}
+
+/// D1 takes no 64-bit integers; a float carries these exactly: money and milliseconds lie below
+/// 2^53.
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_precision_loss,
+    reason = "below 2^53, see above"
+)]
+fn number(value: i64) -> JsValue {
+    JsValue::from_f64(value as f64)
+}
+
+const fn mode_text(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Test => "test",
+        Mode::Live => "live",
+    }
+}
+
+#[derive(Deserialize)]
+struct Row {
+    id: String,
+    link: String,
+    terminal: String,
+    mode: Mode,
+    reference: String,
+    status: Status,
+    currency: String,
+    amount_minor: i64,
+    captured_minor: i64,
+    refunded_minor: i64,
+    mismatch: i64,
+    created_at: i64,
+    updated_at: i64,
+}
+
+impl Row {
+    fn parse(self) -> Option<IndexRow> {
+        let currency = self.currency.parse().ok()?;
+        let money = |minor| Money::new(minor, currency).ok();
+        Some(IndexRow {
+            id: self.id.parse().ok()?,
+            link: self.link.parse().ok()?,
+            terminal: self.terminal.parse().ok()?,
+            mode: self.mode,
+            reference: self.reference,
+            status: self.status,
+            amount: money(self.amount_minor)?,
+            captured: money(self.captured_minor)?,
+            refunded: money(self.refunded_minor)?,
+            mismatch: self.mismatch != 0,
+            created_at: UnixMs(self.created_at),
+            updated_at: UnixMs(self.updated_at),
+        })
+    }
+}

@@ -1,0 +1,125 @@
+//! The durable object: one for each payment, the only place where it changes.
+
+mod message;
+mod ports;
+mod sql;
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use futures_channel::oneshot;
+use futures_util::future::{Either, select};
+use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
+
+use crate::config::Config;
+use crate::desk::{Desk, DeskError};
+use crate::providers::paypal::TokenCache;
+
+pub use message::{Ask, Reply, Snapshot};
+use ports::WorkerPorts;
+pub use ports::{WorkerHttp, now};
+
+thread_local! {
+    // Payments of one isolate share their access tokens.
+    static TOKENS: TokenCache = TokenCache::default();
+}
+
+/// The access tokens of this isolate.
+pub fn token_cache() -> TokenCache {
+    TOKENS.with(Clone::clone)
+}
+
+type PaymentDesk = Desk<WorkerPorts, Config>;
+
+/// One payment.
+#[durable_object(alarm)]
+pub struct PaymentObject {
+    state: Rc<State>,
+    env: Env,
+    desk: std::cell::OnceCell<Rc<PaymentDesk>>,
+}
+
+impl DurableObject for PaymentObject {
+    fn new(state: State, env: Env) -> Self {
+        Self {
+            state: Rc::new(state),
+            env,
+            desk: std::cell::OnceCell::new(),
+        }
+    }
+
+    async fn fetch(&self, mut request: Request) -> Result<Response> {
+        let ask: Ask = request.json().await?;
+        let reply = match self.desk() {
+            Ok(desk) => self.answer(desk, ask).await,
+            Err(why) => Reply::Failed { why },
+        };
+        Response::from_json(&reply)
+    }
+
+    async fn alarm(&self) -> Result<Response> {
+        let desk = self.desk().map_err(worker::Error::RustError)?;
+        // An error makes the runtime ring again, with a growing delay.
+        desk.wake()
+            .await
+            .map_err(|error| worker::Error::RustError(error.to_string()))?;
+        Response::empty()
+    }
+}
+
+impl PaymentObject {
+    fn desk(&self) -> std::result::Result<Rc<PaymentDesk>, String> {
+        if let Some(desk) = self.desk.get() {
+            return Ok(Rc::clone(desk));
+        }
+        let config = Config::from_env(&self.env).map_err(|error| error.to_string())?;
+        let ports = WorkerPorts::new(Rc::clone(&self.state), &self.env)
+            .map_err(|error| error.to_string())?;
+        let desk = Rc::new(Desk::new(ports, config));
+        Ok(Rc::clone(self.desk.get_or_init(|| desk)))
+    }
+
+    /// Works on the ask; what takes longer than the asker can wait goes on without him.
+    async fn answer(&self, desk: Rc<PaymentDesk>, ask: Ask) -> Reply {
+        let journal_wanted = matches!(ask, Ask::Read { journal: true });
+        let patience = ask.patience();
+        if let Some(command) = ask.into_command() {
+            let (done, outcome) = oneshot::channel();
+            let worker = Rc::clone(&desk);
+            self.state.wait_until(async move {
+                let result = worker.command(command).await;
+                // The asker may have gone.
+                let _ = done.send(result.map(|_| ()));
+                // What fails here is tried again by the alarm.
+                let _ = worker.deliver().await;
+            });
+            let limit = worker::Delay::from(Duration::from_secs(patience));
+            match select(outcome, limit).await {
+                Either::Left((Ok(Err(error)), _)) => return error.into(),
+                Either::Left((Err(_), _)) => return Reply::Busy,
+                // Done; or it goes on, and the asker gets what is stored so far.
+                Either::Left((Ok(Ok(())), _)) | Either::Right(_) => {}
+            }
+        }
+        match desk.read().await {
+            Ok((payment, journal)) => Reply::Payment(Box::new(Snapshot::new(
+                &payment,
+                journal_wanted.then_some(journal),
+            ))),
+            Err(error) => error.into(),
+        }
+    }
+}
+
+impl From<DeskError> for Reply {
+    fn from(error: DeskError) -> Self {
+        match error {
+            DeskError::Refused(refused) => Self::Refused {
+                reason: refused.into(),
+            },
+            DeskError::Store(error) => Self::Failed {
+                why: error.to_string(),
+            },
+        }
+    }
+}

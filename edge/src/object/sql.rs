@@ -1,0 +1,109 @@
+//! The object's own database: journal and outbox of one payment.
+
+use obole_shared::payment::Entry;
+use obole_shared::time::UnixMs;
+use serde::Deserialize;
+use worker::{SqlStorage, SqlStorageValue};
+
+use crate::outbox::Effect;
+use crate::ports::{Commit, StoreError};
+
+/// The tables. Each statement can run again.
+const SCHEMA: &str = "
+CREATE TABLE IF NOT EXISTS journal (
+    seq INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    event TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS outbox (
+    key TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    effect TEXT NOT NULL
+) STRICT;
+";
+
+#[derive(Deserialize)]
+struct JournalRow {
+    at: i64,
+    event: String,
+}
+
+#[derive(Deserialize)]
+struct OutboxRow {
+    effect: String,
+}
+
+pub(super) fn create(sql: &SqlStorage) -> worker::Result<()> {
+    sql.exec(SCHEMA, None).map(|_| ())
+}
+
+pub(super) fn journal(sql: &SqlStorage) -> Result<Vec<Entry>, StoreError> {
+    let rows: Vec<JournalRow> = sql
+        .exec("SELECT at, event FROM journal ORDER BY seq", None)
+        .and_then(|cursor| cursor.to_array())
+        .map_err(store_error)?;
+    rows.into_iter()
+        .map(|row| {
+            let event = serde_json::from_str(&row.event).map_err(store_error)?;
+            Ok(Entry {
+                at: UnixMs(row.at),
+                event,
+            })
+        })
+        .collect()
+}
+
+pub(super) fn outbox(sql: &SqlStorage) -> Result<Vec<Effect>, StoreError> {
+    let rows: Vec<OutboxRow> = sql
+        .exec("SELECT effect FROM outbox ORDER BY version", None)
+        .and_then(|cursor| cursor.to_array())
+        .map_err(store_error)?;
+    rows.into_iter()
+        .map(|row| serde_json::from_str(&row.effect).map_err(store_error))
+        .collect()
+}
+
+/// Writes journal and outbox; to be called inside of a transaction.
+pub(super) fn write(sql: &SqlStorage, commit: &Commit) -> Result<(), StoreError> {
+    for entry in &commit.entries {
+        let event = serde_json::to_string(&entry.event).map_err(store_error)?;
+        let values = vec![integer(entry.at.0)?, SqlStorageValue::String(event)];
+        run(sql, "INSERT INTO journal (at, event) VALUES (?, ?)", values)?;
+    }
+    for effect in &commit.effects {
+        let values = vec![
+            SqlStorageValue::String(effect.key.clone()),
+            integer(i64::from(effect.version))?,
+            SqlStorageValue::String(serde_json::to_string(effect).map_err(store_error)?),
+        ];
+        run(
+            sql,
+            "INSERT OR REPLACE INTO outbox (key, version, effect) VALUES (?, ?, ?)",
+            values,
+        )?;
+    }
+    for done in &commit.delivered {
+        let values = vec![
+            SqlStorageValue::String(done.key.clone()),
+            integer(i64::from(done.version))?,
+        ];
+        run(
+            sql,
+            "DELETE FROM outbox WHERE key = ? AND version <= ?",
+            values,
+        )?;
+    }
+    Ok(())
+}
+
+fn run(sql: &SqlStorage, query: &str, values: Vec<SqlStorageValue>) -> Result<(), StoreError> {
+    sql.exec(query, values).map(|_| ()).map_err(store_error)
+}
+
+fn integer(value: i64) -> Result<SqlStorageValue, StoreError> {
+    SqlStorageValue::try_from_i64(value).map_err(store_error)
+}
+
+pub(super) fn store_error(error: impl std::fmt::Display) -> StoreError {
+    StoreError(error.to_string())
+}

@@ -1,0 +1,260 @@
+//! The back office: payments, links and terminals, behind the admin token.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use obole_shared::ids::{IdempotencyKey, LinkId, PaymentId, TerminalId};
+use obole_shared::money::Money;
+use obole_shared::payment::{Entry, Status};
+use obole_shared::problem::{Code, Problem};
+use obole_shared::terminal::Mode;
+use obole_shared::time::UnixMs;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use worker::{Request, Response};
+
+use super::{Context, body, id, json as answer, query};
+use crate::catalog::{self, LinkBody, Table, TerminalBody};
+use crate::error::Error;
+use crate::index::{self, Filter, Place};
+use crate::object::{Ask, Snapshot};
+use crate::outbox::IndexRow;
+use crate::timestamp::timestamp;
+
+/// Payments on one page where nothing is asked for, and at most.
+const LIMIT_DEFAULT: u32 = 50;
+const LIMIT_MAX: u32 = 200;
+
+/// `GET /v1/admin/payments`: from the index, newest first.
+pub(super) async fn list(request: Request, context: Context) -> Result<Response, Error> {
+    let filter = filter(&request)?;
+    let rows = index::list(&context.env.d1("DB")?, &filter).await?;
+    let full = u32::try_from(rows.len()).is_ok_and(|count| count == filter.limit);
+    let cursor = rows
+        .last()
+        .filter(|_| full)
+        .map(|row| URL_SAFE_NO_PAD.encode(format!("{}.{}", row.created_at.0, row.id)));
+    let payments: Vec<Value> = rows.iter().map(row_json).collect();
+    answer(&json!({ "payments": payments, "cursor": cursor }))
+}
+
+fn filter(request: &Request) -> Result<Filter, Error> {
+    let wrong = |name: &str| Problem::with_detail(Code::BodyInvalid, format!("parameter {name}"));
+    // The words of the contract are the names the types have in JSON.
+    let status = match query(request, "status") {
+        Some(word) => {
+            let known = Status::ALL
+                .into_iter()
+                .find(|status| status.as_str() == word);
+            Some(known.ok_or_else(|| wrong("status"))?)
+        }
+        None => None,
+    };
+    let mode = match query(request, "mode").as_deref() {
+        Some("test") => Some(Mode::Test),
+        Some("live") => Some(Mode::Live),
+        Some(_) => return Err(wrong("mode").into()),
+        None => None,
+    };
+    let limit = match query(request, "limit") {
+        Some(text) => {
+            let limit = text
+                .parse()
+                .ok()
+                .filter(|limit| (1..=LIMIT_MAX).contains(limit));
+            limit.ok_or_else(|| wrong("limit"))?
+        }
+        None => LIMIT_DEFAULT,
+    };
+    let before = match query(request, "cursor") {
+        Some(cursor) => Some(place(&cursor).ok_or_else(|| wrong("cursor"))?),
+        None => None,
+    };
+    Ok(Filter {
+        status,
+        link: query(request, "link"),
+        terminal: query(request, "terminal"),
+        reference: query(request, "reference"),
+        mode,
+        before,
+        limit,
+    })
+}
+
+fn place(cursor: &str) -> Option<Place> {
+    let text = String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
+    let (at, id) = text.split_once('.')?;
+    Some(Place {
+        created_at: UnixMs(at.parse().ok()?),
+        id: id.to_owned(),
+    })
+}
+
+fn row_json(row: &IndexRow) -> Value {
+    json!({
+        "id": row.id,
+        "link": row.link,
+        "terminal": row.terminal,
+        "mode": row.mode,
+        "reference": row.reference,
+        "status": row.status,
+        "amount": row.amount,
+        "captured": row.captured,
+        "refunded": row.refunded,
+        "mismatch": row.mismatch,
+        "created_at": timestamp(row.created_at),
+        "updated_at": timestamp(row.updated_at),
+    })
+}
+
+/// `GET /v1/admin/payments/{id}`: from the payment itself, with its timeline.
+pub(super) async fn show(_: Request, context: Context) -> Result<Response, Error> {
+    let payment: PaymentId = id(&context, "payment", Code::PaymentUnknown)?;
+    let snapshot = Ask::Read { journal: true }
+        .send(&context.env, &payment)
+        .await?;
+    answer(&json!({ "payment": payment_json(&snapshot)? }))
+}
+
+fn payment_json(snapshot: &Snapshot) -> Result<Value, Error> {
+    let mut payment = serde_json::to_value(&snapshot.view).map_err(Error::internal)?;
+    if let Some(members) = payment.as_object_mut() {
+        members.insert(
+            "created_at".to_owned(),
+            timestamp(snapshot.view.created_at).into(),
+        );
+        members.insert(
+            "updated_at".to_owned(),
+            timestamp(snapshot.view.updated_at).into(),
+        );
+        let expires_at = snapshot.view.expires_at.map(timestamp);
+        members.insert("expires_at".to_owned(), expires_at.into());
+        if let Some(journal) = &snapshot.journal {
+            let timeline = journal
+                .iter()
+                .map(timeline_json)
+                .collect::<Result<Vec<_>, _>>()?;
+            members.insert("timeline".to_owned(), timeline.into());
+        }
+    }
+    Ok(payment)
+}
+
+/// What only the donor or the provider may know stays out of the back office's answers.
+const PRIVATE: [&str; 3] = ["secret", "notify_token", "body_hash"];
+
+fn timeline_json(entry: &Entry) -> Result<Value, Error> {
+    let mut line = serde_json::to_value(&entry.event).map_err(Error::internal)?;
+    if let Some(members) = line.as_object_mut() {
+        members.retain(|name, _| !PRIVATE.contains(&name.as_str()));
+        members.insert("at".to_owned(), timestamp(entry.at).into());
+    }
+    Ok(line)
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct RefundBody {
+    amount: Option<Money>,
+}
+
+/// `POST /v1/admin/payments/{id}/{verb}`: capture, cancel, refund.
+pub(super) async fn operate(mut request: Request, context: Context) -> Result<Response, Error> {
+    let payment: PaymentId = id(&context, "payment", Code::PaymentUnknown)?;
+    let ask = match context.param("verb").map(String::as_str) {
+        Some("capture") => Ask::Capture,
+        Some("cancel") => Ask::Cancel,
+        Some("refund") => {
+            let key = request
+                .headers()
+                .get("idempotency-key")?
+                .ok_or(Code::KeyMissing)?;
+            let key: IdempotencyKey = key.parse().map_err(|_| Code::KeyMissing)?;
+            let raw = body::read(&mut request).await?;
+            // No body: all that is left.
+            let body: RefundBody = if raw.is_empty() {
+                RefundBody::default()
+            } else {
+                body::parse_json(&raw)?
+            };
+            Ask::Refund {
+                key,
+                amount: body.amount,
+            }
+        }
+        _ => return Err(Code::NotFound.into()),
+    };
+    let snapshot = ask.send(&context.env, &payment).await?;
+    answer(&json!({ "payment": payment_json(&snapshot)? }))
+}
+
+/// `GET /v1/admin/links`.
+pub(super) async fn links(_: Request, context: Context) -> Result<Response, Error> {
+    listing(&context, Table::Links, "links").await
+}
+
+/// `GET /v1/admin/terminals`.
+pub(super) async fn terminals(_: Request, context: Context) -> Result<Response, Error> {
+    listing(&context, Table::Terminals, "terminals").await
+}
+
+async fn listing(context: &Context, table: Table, name: &str) -> Result<Response, Error> {
+    let all = catalog::all(&context.env.d1("DB")?, table).await?;
+    let items: Vec<Value> = all
+        .into_iter()
+        .map(|(id, mut body)| {
+            if let Some(members) = body.as_object_mut() {
+                members.insert("id".to_owned(), id.into());
+            }
+            body
+        })
+        .collect();
+    answer(&json!({ name: items }))
+}
+
+/// `PUT /v1/admin/links/{link}`.
+pub(super) async fn put_link(mut request: Request, context: Context) -> Result<Response, Error> {
+    let link: LinkId = id(&context, "link", Code::LinkUnknown)?;
+    let body: LinkBody = body::json(&mut request).await?;
+    let checked = body.clone().into_link(link.clone()).map_err(invalid)?;
+    let database = context.env.d1("DB")?;
+    let known = catalog::terminals(&database).await?;
+    if let Some(missing) = checked
+        .terminals
+        .iter()
+        .find(|id| known.iter().all(|terminal| terminal.id != **id))
+    {
+        return Err(invalid(format!("terminal {missing} does not exist")));
+    }
+    catalog::put(&database, Table::Links, link.as_str(), &body).await?;
+    answer(&json!({ "link": body, "id": link }))
+}
+
+/// `PUT /v1/admin/terminals/{terminal}`.
+pub(super) async fn put_terminal(
+    mut request: Request,
+    context: Context,
+) -> Result<Response, Error> {
+    let terminal: TerminalId = id(&context, "terminal", Code::NotFound)?;
+    let body: TerminalBody = body::json(&mut request).await?;
+    let checked = body
+        .clone()
+        .into_terminal(terminal.clone())
+        .map_err(invalid)?;
+    context
+        .data
+        .config
+        .provider_for(&checked)
+        .map_err(|error| invalid(error.to_string()))?;
+    catalog::put(
+        &context.env.d1("DB")?,
+        Table::Terminals,
+        terminal.as_str(),
+        &body,
+    )
+    .await?;
+    answer(&json!({ "terminal": body, "id": terminal }))
+}
+
+fn invalid(why: String) -> Error {
+    Problem::with_detail(Code::BodyInvalid, why).into()
+}

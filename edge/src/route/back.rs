@@ -1,0 +1,62 @@
+//! The donor's way back: from the provider to the page the gift began on, or to our own.
+
+use obole_shared::ids::PaymentId;
+use obole_shared::payment::{Source, Status};
+use obole_shared::problem::Code;
+use obole_shared::texts::Lang;
+use obole_shared::time::Millis;
+use worker::{Request, Response};
+
+use super::{Context, hosted, id, payments, query, see_other};
+use crate::config::Config;
+use crate::error::Error;
+use crate::object::{Ask, Snapshot, now};
+
+/// How long a result page that may still change reloads itself.
+const REFRESH_FOR: Millis = Millis::minutes(10);
+
+/// `GET /return/{payment}/{outcome}`: asks what came of it, then sends the donor on. The outcome
+/// in the address decides nothing about the money.
+pub(super) async fn come_back(_: Request, context: Context) -> Result<Response, Error> {
+    let payment: PaymentId = id(&context, "payment", Code::PaymentUnknown)?;
+    let outcome = context
+        .param("outcome")
+        .map(String::as_str)
+        .unwrap_or_default();
+    let snapshot = Ask::Hint(Source::Return)
+        .send(&context.env, &payment)
+        .await?;
+    let gave_up = outcome == "cancel";
+    match &snapshot.view.redirect_url {
+        // The means was declined: the same session takes another one.
+        Some(url) if snapshot.choose_again && !gave_up => see_other(url),
+        _ => see_other(&destination(&context.data.config, &snapshot)),
+    }
+}
+
+/// Where the donor goes in the end: the page the gift began on, which learns from the fragment
+/// what to show, or our result page.
+pub(super) fn destination(config: &Config, snapshot: &Snapshot) -> String {
+    let (payment, secret) = (&snapshot.view.id, snapshot.secret.expose());
+    if let Some(url) = &snapshot.return_to {
+        let page = url.split('#').next().unwrap_or_default();
+        format!("{page}#obole={payment}.{secret}")
+    } else {
+        let origin = &config.addresses.public_origin;
+        format!("{origin}/result/{payment}?secret={secret}")
+    }
+}
+
+/// `GET /result/{payment}?secret=`: how the payment stands, for the donor.
+pub(super) async fn result(request: Request, context: Context) -> Result<Response, Error> {
+    let snapshot = payments::load(&request, &context).await?;
+    let asked = query(&request, "lang").and_then(|tag| Lang::from_tag(&tag));
+    let lang = asked
+        .or_else(|| Lang::from_tag(&snapshot.view.lang))
+        .unwrap_or(Lang::En);
+    let status = snapshot.view.status;
+    let fresh = now() - snapshot.view.updated_at < REFRESH_FOR;
+    let may_change = matches!(status, Status::Pending | Status::Authorized);
+    let refresh_seconds = (fresh && may_change).then_some(4);
+    hosted::result_of(&snapshot, lang, refresh_seconds)
+}

@@ -1,0 +1,39 @@
+//! `GET /v1/links/{link}`: what the widget needs.
+
+use obole_shared::api::LinkView;
+use obole_shared::ids::LinkId;
+use obole_shared::problem::Code;
+use serde_json::{Map, Value, json};
+use worker::{Request, Response};
+
+use super::{Context, hosted, id, json as answer, lang_of, query};
+use crate::catalog;
+use crate::error::Error;
+
+/// Answers the link's view and its texts; with `form=1` also the form, ready to be put into the
+/// page.
+pub(super) async fn show(request: Request, context: Context) -> Result<Response, Error> {
+    let link_id: LinkId = id(&context, "link", Code::LinkUnknown)?;
+    let database = context.env.d1("DB")?;
+    let (link, terminals) = catalog::offer(&database, &link_id)
+        .await?
+        .ok_or(Code::LinkUnknown)?;
+    let view = LinkView::new(&link, &terminals);
+    let lang = lang_of(&request);
+    let texts: Map<String, Value> = lang
+        .texts()
+        .entries()
+        .map(|(key, text)| (key.to_owned(), text.into()))
+        .collect();
+    let mut body = json!({ "link": view, "lang": lang.tag(), "texts": texts });
+    if query(&request, "form").is_some()
+        && let Value::Object(members) = &mut body
+    {
+        let html = hosted::form(&request, &context.data, &link, &view, lang);
+        members.insert(
+            "form".to_owned(),
+            json!({ "html": html, "css": obole_widget::STYLE }),
+        );
+    }
+    answer(&body)
+}

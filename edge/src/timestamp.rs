@@ -1,0 +1,25 @@
+//! Moments as texts.
+
+use chrono::{DateTime, SecondsFormat};
+use obole_shared::time::UnixMs;
+
+/// RFC 3339 in UTC with milliseconds; empty for a moment no calendar holds.
+pub fn timestamp(at: UnixMs) -> String {
+    DateTime::from_timestamp_millis(at.0)
+        .map(|moment| moment.to_rfc3339_opts(SecondsFormat::Millis, true))
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_written_in_utc() {
+        assert_eq!(
+            timestamp(UnixMs(1_784_541_731_417)),
+            "2026-07-20T10:02:11.417Z"
+        );
+        assert_eq!(timestamp(UnixMs(i64::MAX)), "");
+    }
+}
