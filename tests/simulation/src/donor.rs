@@ -1,0 +1,289 @@
+//! The donor and the browser.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use futures_util::future::join;
+use obole_edge::desk::DeskError;
+use obole_shared::currency::Currency;
+use obole_shared::ids::{PaymentId, Secret};
+use obole_shared::link::CaptureMode;
+use obole_shared::money::Money;
+use obole_shared::payment::{Command, Opened, Payment, Refused, Source, Why};
+use obole_shared::terminal::{Mode, Terminal, TerminalKind};
+use psp_simulator::Action;
+
+use crate::notices;
+use crate::object::{Object, Outcome};
+use crate::weather::Fault;
+use crate::world::World;
+
+const SECOND: i64 = 1_000;
+const MINUTE: i64 = 60 * SECOND;
+const HOUR: i64 = 60 * MINUTE;
+
+/// What a donor wants and did.
+pub(crate) struct Donor {
+    /// The request, as the edge makes it from link and body.
+    pub request: Opened,
+    /// Addresses at the provider that were handed out.
+    pub urls: RefCell<BTreeSet<String>>,
+    /// When the provider took the donor's means: money is reserved, or the order approved.
+    pub held_at: Cell<Option<i64>>,
+}
+
+impl Donor {
+    /// A donor with a terminal, an amount and a key of the seed's choice.
+    pub(crate) fn new(world: &World) -> Option<Self> {
+        let random = &world.random;
+        let saferpay = random.chance(500);
+        let currency = random.pick(&[Currency::CHF, Currency::CHF, Currency::EUR], Currency::CHF);
+        let minor = random.pick(&[500, 2_500, 7_505, 123_456, 500_000], 2_500);
+        let capture = if random.chance(200) {
+            CaptureMode::Manual
+        } else {
+            CaptureMode::Automatic
+        };
+        let id = PaymentId::from_bytes(random.bytes());
+        let (terminal, kind) = if saferpay {
+            ("saferpay-test", TerminalKind::Saferpay)
+        } else {
+            ("paypal-test", TerminalKind::PaypalOrders)
+        };
+        let request = Opened {
+            reference: id.reference(),
+            id,
+            link: "demo".parse().ok()?,
+            description: "Demo".to_owned(),
+            terminal: Terminal {
+                id: terminal.parse().ok()?,
+                kind,
+                name: "Cards".to_owned(),
+                mode: Mode::Test,
+                currencies: vec![Currency::CHF, Currency::EUR],
+            },
+            amount: Money::new(minor, currency).ok()?,
+            lang: random.pick(&["de", "fr", "en", "it"], "en").to_owned(),
+            capture,
+            return_to: None,
+            email: random.chance(300).then(|| "donor@example.org".to_owned()),
+            name: random.chance(300).then(|| "Zoë Müller".to_owned()),
+            body_hash: "first".to_owned(),
+            secret: Secret::new(format!("secret-{:016x}", random.next())),
+            notify_token: Secret::new(format!("token-{:016x}", random.next())),
+        };
+        Some(Self {
+            request,
+            urls: RefCell::default(),
+            held_at: Cell::new(None),
+        })
+    }
+
+    /// The same request again, with the secrets each request brings along.
+    fn again(&self, world: &World) -> Opened {
+        Opened {
+            secret: Secret::new(format!("secret-{:016x}", world.random.next())),
+            notify_token: Secret::new(format!("token-{:016x}", world.random.next())),
+            ..self.request.clone()
+        }
+    }
+
+    fn saw(&self, outcome: &Outcome) -> Option<Payment> {
+        let Ok(Ok(payment)) = outcome else {
+            return None;
+        };
+        if let Some(session) = &payment.session {
+            self.urls.borrow_mut().insert(session.redirect_url.clone());
+        }
+        Some(payment.clone())
+    }
+
+    async fn ask(&self, world: &Rc<World>, object: &Rc<Object>) -> Option<Payment> {
+        world.pause(10, 400).await;
+        let command = Command::Open(Box::new(self.again(world)));
+        let outcome = object.command(command).await;
+        self.saw(&outcome)
+    }
+
+    /// Presses the button, once or twice, and again while nothing comes of it.
+    async fn open(&self, world: &Rc<World>, object: &Rc<Object>) -> Option<Payment> {
+        let double = world.random.chance(200);
+        let patience = world.random.between(1, 7);
+        for turn in 0..patience {
+            let payment = if double && turn == 0 {
+                let (one, two) = join(self.ask(world, object), self.ask(world, object)).await;
+                one.or(two)
+            } else {
+                self.ask(world, object).await
+            };
+            if let Some(payment) = payment
+                && (payment.session.is_some() || payment.status().is_final())
+            {
+                return Some(payment);
+            }
+            world.pause(SECOND, 3 * MINUTE).await;
+        }
+        None
+    }
+
+    /// The whole visit.
+    pub(crate) async fn visit(self: Rc<Self>, world: Rc<World>) {
+        let object = Object::find(&world, &self.request.id);
+        let opened = self.open(&world, &object).await;
+        if world.random.chance(100) {
+            self.reuse_key(&world, &object).await;
+        }
+        let Some(payment) = opened else {
+            world.tell(format_args!("the donor gives up"));
+            return;
+        };
+        let Some(session) = payment.session else {
+            return;
+        };
+        if world.strikes(Fault::NoticeForged) {
+            notices::forge(&world, &object).await;
+        }
+        let kind = self.request.terminal.kind;
+        for action in script(&world, kind) {
+            self.think(&world).await;
+            let Some(target) = self.act(&world, &session.redirect_url, action) else {
+                continue;
+            };
+            if world.random.chance(300) {
+                world.tell(format_args!("the donor closes the browser"));
+                if world.random.chance(700) {
+                    return;
+                }
+                continue;
+            }
+            let turns = world.random.between(1, 4);
+            for turn in 0..turns {
+                world
+                    .pause(20, if turn == 0 { 2_000 } else { 5 * MINUTE })
+                    .await;
+                let after = self.come_back(&world, &target).await;
+                let choose_again = after.is_some_and(|after| after.why() == Why::ChooseAnotherMeans);
+                if choose_again && world.random.chance(700) {
+                    self.think(&world).await;
+                    self.act(&world, &session.redirect_url, Action::Pay);
+                }
+            }
+        }
+    }
+
+    async fn think(&self, world: &World) {
+        match world.random.below(20) {
+            0..13 => world.pause(5 * SECOND, 5 * MINUTE).await,
+            13..17 => world.pause(5 * MINUTE, 55 * MINUTE).await,
+            17..19 => world.pause(55 * MINUTE, 3 * HOUR).await,
+            _ => world.pause(3 * HOUR, 30 * HOUR).await,
+        }
+    }
+
+    /// Opens the provider's page and presses a button there.
+    fn act(&self, world: &Rc<World>, url: &str, action: Action) -> Option<String> {
+        world.coverage.borrow_mut().add("payer", action.button());
+        let target = {
+            let mut simulator = world.simulator.borrow_mut();
+            simulator.set_now(world.now());
+            simulator.faults_mut().reset();
+            simulator.payer_act(url, action)
+        };
+        let led = if target.is_some() { "and is sent back" } else { "and stays" };
+        world.tell(format_args!("the donor does {} {led}", action.button()));
+        self.look_at_hold(world, action, target.as_deref());
+        notices::look(world);
+        target
+    }
+
+    fn look_at_hold(&self, world: &World, action: Action, target: Option<&str>) {
+        if self.held_at.get().is_some() {
+            return;
+        }
+        let now = world.now();
+        let reference = Some(self.request.reference.as_str());
+        let reserved = world
+            .simulator
+            .borrow()
+            .books()
+            .open_authorizations(now)
+            .any(|one| one.reference.as_deref() == reference);
+        let approves = self.request.terminal.kind == TerminalKind::PaypalOrders;
+        let approved = approves && action == Action::Pay && target.is_some();
+        if reserved || approved {
+            self.held_at.set(Some(now));
+        }
+    }
+
+    /// Follows the address that the provider's page gave.
+    async fn come_back(&self, world: &Rc<World>, target: &str) -> Option<Payment> {
+        let path = target.split_once("/return/").map(|(_, path)| path);
+        let id = path.and_then(|path| path.split(['/', '?']).next());
+        let id: Option<PaymentId> = id.and_then(|id| id.parse().ok());
+        let object = id.and_then(|id| world.object(&id));
+        let Some(object) = object else {
+            world.violate(format!("the browser was sent to {target}, which is not our address"));
+            return None;
+        };
+        let outcome = object.command(Command::Hint(Source::Return)).await;
+        self.saw(&outcome)
+    }
+
+    /// Another body under the same key.
+    async fn reuse_key(&self, world: &Rc<World>, object: &Rc<Object>) {
+        let mut other = self.again(world);
+        "other".clone_into(&mut other.body_hash);
+        let known = object.disk.payment.borrow().is_some();
+        if !known {
+            return;
+        }
+        match object.command(Command::Open(Box::new(other))).await {
+            Ok(Ok(_)) => world.violate("a key was taken with two bodies".to_owned()),
+            Ok(Err(DeskError::Refused(Refused::KeyReused))) => {
+                world.coverage.borrow_mut().add("refused", "KeyReused");
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What the donor does at the provider, one after the other.
+fn script(world: &World, kind: TerminalKind) -> Vec<Action> {
+    use Action::{Abort, Decline, FailThreeDs, Pay, Pending, PendingDenied, Twint};
+    let scripts: &[&[Action]] = match kind {
+        TerminalKind::Saferpay => &[
+            &[Pay],
+            &[Pay],
+            &[Pay],
+            &[Pay],
+            &[Pay, Pay],
+            &[Pay, Abort],
+            &[Twint],
+            &[Decline],
+            &[Decline, Pay],
+            &[FailThreeDs],
+            &[Abort],
+            &[Abort, Pay],
+            &[],
+        ],
+        TerminalKind::PaypalOrders => &[
+            &[Pay],
+            &[Pay],
+            &[Pay],
+            &[Pay],
+            &[Pay, Pay],
+            &[Pay, Abort],
+            &[Decline],
+            &[Decline, Pay],
+            &[Decline, Decline, Pay],
+            &[Abort],
+            &[Abort, Pay],
+            &[Pending],
+            &[Pending, Pay],
+            &[PendingDenied],
+            &[],
+        ],
+    };
+    world.random.pick(scripts, &[]).to_vec()
+}
