@@ -4,6 +4,7 @@ mod amount;
 mod outcome;
 mod resource;
 mod token;
+pub mod webhook;
 mod wire;
 
 use obole_shared::payment::{Answer, Call, Payment};
