@@ -210,7 +210,7 @@ impl Faults {
         for fault in self.strike(random, provider, operation, false) {
             match fault.effect {
                 Effect::Latency => {
-                    plan.latency_ms = plan.latency_ms.saturating_add(fault.ms.unwrap_or(RACE_MS))
+                    plan.latency_ms = plan.latency_ms.saturating_add(fault.ms.unwrap_or(RACE_MS));
                 }
                 other => plan.effect = plan.effect.or(Some(other)),
             }

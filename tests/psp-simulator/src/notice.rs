@@ -148,15 +148,12 @@ impl Notices {
         let Some(one) = self.open.get_mut(at) else {
             return;
         };
-        match gap_ms(one.provider, one.attempts) {
-            Some(gap) => {
-                one.in_flight = false;
-                one.due_ms = now.saturating_add(gap);
-            }
-            None => {
-                self.open.swap_remove(at);
-                self.given_up += 1;
-            }
+        if let Some(gap) = gap_ms(one.provider, one.attempts) {
+            one.in_flight = false;
+            one.due_ms = now.saturating_add(gap);
+        } else {
+            self.open.swap_remove(at);
+            self.given_up += 1;
         }
     }
 
@@ -198,10 +195,10 @@ fn build(
         random.text(HEX, 12)
     );
     let at = utc(now);
-    let signed = format!("{transmission}|{at}|{webhook_id}|{}", crc32fast::hash(body));
+    let proved = format!("{transmission}|{at}|{webhook_id}|{}", crc32fast::hash(body));
     let signature = signer.map_or_else(
         || "dW5zaWduZWQ=".to_owned(),
-        |signer| signer.sign_base64(signed.as_bytes()),
+        |signer| signer.sign_base64(proved.as_bytes()),
     );
     let certificate = signer.map_or("CERT-none", WebhookSigner::certificate_id);
     let mut request = Request::builder()

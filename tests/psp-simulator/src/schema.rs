@@ -146,10 +146,10 @@ fn visit(value: &Value, shape: &'static Shape, path: &str, problems: &mut Vec<Pr
             None => Some(Breach::Type),
         },
         Shape::Text { min, max, allowed } => value.as_str().map_or(Some(Breach::Type), |text| {
-            if !(*min..=*max).contains(&text.chars().count()) {
-                Some(Breach::Length)
-            } else {
+            if (*min..=*max).contains(&text.chars().count()) {
                 (!text.chars().all(allowed)).then_some(Breach::Syntax)
+            } else {
+                Some(Breach::Length)
             }
         }),
         Shape::Form { max, holds } => value.as_str().map_or(Some(Breach::Type), |text| {

@@ -48,11 +48,13 @@ impl Simulator {
     /// [`Simulator::advance`] add to it.
     pub fn set_now(&mut self, unix_ms: UnixMs) {
         self.world.clock.set_base(unix_ms);
+        self.paypal.settle(&mut self.world);
     }
 
     /// Moves the simulator's clock ahead of the caller's.
     pub fn advance(&mut self, by_ms: u64) {
         self.world.clock.advance(by_ms);
+        self.paypal.settle(&mut self.world);
     }
 
     /// The simulated now.
@@ -109,7 +111,6 @@ impl Simulator {
 
     /// Answers one request: API, hosted page or control.
     pub fn handle(&mut self, request: &Request<Vec<u8>>) -> Reply {
-        self.paypal.settle(&mut self.world);
         let path = request.uri().path();
         if path.starts_with("/saferpay/") {
             self.serve_provider(Provider::Saferpay, saferpay::operation_name(path), request)
@@ -161,7 +162,6 @@ impl Simulator {
     /// Takes the notices that are to be sent now. Tell the outcome of each with
     /// [`Simulator::notice_answered`].
     pub fn due(&mut self) -> Vec<Outbound> {
-        self.paypal.settle(&mut self.world);
         let now = self.world.now();
         let World {
             notices,

@@ -12,7 +12,7 @@ use crate::world::World;
 const RENEWABLE_AFTER_MS: i64 = 4 * DAY;
 
 impl PayPal {
-    fn authorization(&self, world: &World, call: &Call) -> Result<Authorization, Box<Refusal>> {
+    fn authorization(&self, world: &World, call: &Call) -> Result<Authorization, Refusal> {
         self.owned(call, &Made::Authorization(call.id.clone()), world)?;
         self.authorizations
             .get(&call.id)
@@ -24,7 +24,7 @@ impl PayPal {
         &mut self,
         world: &mut World,
         call: &Call,
-    ) -> Result<Made, Box<Refusal>> {
+    ) -> Result<Made, Refusal> {
         let from = self.authorization(world, call)?;
         match from.status {
             AuthorizationStatus::Captured => return Err(cannot("AUTHORIZATION_ALREADY_CAPTURED")),
@@ -89,7 +89,7 @@ impl PayPal {
         Ok(Made::Capture(capture))
     }
 
-    pub(crate) fn void(&mut self, world: &mut World, call: &Call) -> Result<Made, Box<Refusal>> {
+    pub(crate) fn void(&mut self, world: &mut World, call: &Call) -> Result<Made, Refusal> {
         let from = self.authorization(world, call)?;
         match from.status {
             AuthorizationStatus::Voided => return Err(cannot("PREVIOUSLY_VOIDED")),
@@ -108,11 +108,7 @@ impl PayPal {
     }
 
     /// Between day 4 and day 29, once; the old authorization ends.
-    pub(crate) fn reauthorize(
-        &mut self,
-        world: &mut World,
-        call: &Call,
-    ) -> Result<Made, Box<Refusal>> {
+    pub(crate) fn reauthorize(&mut self, world: &mut World, call: &Call) -> Result<Made, Refusal> {
         let from = self.authorization(world, call)?;
         let now = world.now();
         let early = now < from.created_ms.saturating_add(RENEWABLE_AFTER_MS);

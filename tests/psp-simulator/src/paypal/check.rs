@@ -34,7 +34,7 @@ impl Call {
         request: &Request<Vec<u8>>,
         route: &Route,
         client: String,
-    ) -> Result<Self, Box<Refusal>> {
+    ) -> Result<Self, Refusal> {
         let headers = request.headers();
         let full = match header(headers, "prefer") {
             None | Some("return=minimal") => false,
@@ -86,7 +86,7 @@ impl Call {
     }
 }
 
-fn check_fields(world: &mut World, operation: Operation, body: &Value) -> Result<(), Box<Refusal>> {
+fn check_fields(world: &mut World, operation: Operation, body: &Value) -> Result<(), Refusal> {
     let mut details = Vec::new();
     for problem in check(body, fields::of(operation)) {
         if problem.breach == Breach::Unknown {
@@ -146,7 +146,7 @@ fn describe(problem: Problem) -> Detail {
 }
 
 /// Reads an amount above zero, with the decimals that PayPal takes in its currency.
-pub(crate) fn amount(body: &Value, pointer: &str) -> Result<Amount, Box<Refusal>> {
+pub(crate) fn amount(body: &Value, pointer: &str) -> Result<Amount, Refusal> {
     let currency = text_at(body, &format!("{pointer}/currency_code")).unwrap_or_default();
     let value = text_at(body, &format!("{pointer}/value")).unwrap_or_default();
     let field = format!("{pointer}/value");

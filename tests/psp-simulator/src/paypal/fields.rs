@@ -8,10 +8,8 @@ fn is_decimal(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
     let numeric = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-    numeric(whole)
-        && numeric(fraction)
-        && !fraction.is_empty()
-        && !(whole.is_empty() && !digits.contains('.'))
+    let begun = !whole.is_empty() || digits.starts_with('.');
+    begun && numeric(whole) && numeric(fraction) && !fraction.is_empty()
 }
 
 /// BCP 47 as far as PayPal takes it: `de`, `de-CH`, `zh-Hant`, `zh-Hant-TW`, `es-419`.

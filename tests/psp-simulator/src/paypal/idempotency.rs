@@ -32,7 +32,7 @@ pub(crate) struct Seen {
 impl PayPal {
     /// Executes a call, or answers a repeat with the present state of what it made.
     /// A call that was refused is not kept: its repeat is executed.
-    pub(crate) fn once(&mut self, world: &mut World, call: &Call) -> Result<Reply, Box<Refusal>> {
+    pub(crate) fn once(&mut self, world: &mut World, call: &Call) -> Result<Reply, Refusal> {
         let key = call
             .request_id
             .clone()
@@ -90,12 +90,7 @@ impl PayPal {
     }
 
     /// Refuses what does not exist, was forgotten, or belongs to another merchant.
-    pub(crate) fn owned(
-        &self,
-        call: &Call,
-        made: &Made,
-        world: &World,
-    ) -> Result<(), Box<Refusal>> {
+    pub(crate) fn owned(&self, call: &Call, made: &Made, world: &World) -> Result<(), Refusal> {
         let owner = match made {
             Made::Order(id) => self
                 .orders

@@ -55,7 +55,7 @@ impl PayPal {
         world: &mut World,
         request: &Request<Vec<u8>>,
         route: &Route,
-    ) -> Result<Reply, Box<Refusal>> {
+    ) -> Result<Reply, Refusal> {
         let client = self.client(world, request.headers())?;
         let call = Call::read(world, request, route, client)?;
         match route.operation {
@@ -70,7 +70,7 @@ impl PayPal {
     }
 
     /// A resource as it is now, whole.
-    fn shown(&self, call: &Call, made: &Made, world: &World) -> Result<Reply, Box<Refusal>> {
+    fn shown(&self, call: &Call, made: &Made, world: &World) -> Result<Reply, Refusal> {
         self.owned(call, made, world)?;
         Ok(Reply::json(
             StatusCode::OK,
@@ -79,7 +79,7 @@ impl PayPal {
     }
 
     /// Executes what creates or changes something.
-    fn execute(&mut self, world: &mut World, call: &Call) -> Result<Made, Box<Refusal>> {
+    fn execute(&mut self, world: &mut World, call: &Call) -> Result<Made, Refusal> {
         match call.operation {
             Operation::OrderCreate => self.create_order(world, call),
             Operation::OrderCapture => self.capture_order(world, call),

@@ -14,7 +14,7 @@ use crate::world::World;
 const REFUNDABLE_MS: i64 = 180 * DAY;
 
 impl PayPal {
-    pub(crate) fn refund(&mut self, world: &mut World, call: &Call) -> Result<Made, Box<Refusal>> {
+    pub(crate) fn refund(&mut self, world: &mut World, call: &Call) -> Result<Made, Refusal> {
         self.owned(call, &Made::Capture(call.id.clone()), world)?;
         let from = self.captures.get(&call.id).cloned().ok_or_else(not_found)?;
         match from.status {

@@ -49,11 +49,7 @@ impl PayPal {
     }
 
     /// The client behind the bearer token.
-    pub(crate) fn client(
-        &self,
-        world: &World,
-        headers: &HeaderMap,
-    ) -> Result<String, Box<Refusal>> {
+    pub(crate) fn client(&self, world: &World, headers: &HeaderMap) -> Result<String, Refusal> {
         header(headers, AUTHORIZATION.as_str())
             .and_then(|value| value.strip_prefix("Bearer "))
             .and_then(|token| self.tokens.get(token))

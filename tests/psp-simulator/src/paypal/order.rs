@@ -25,11 +25,7 @@ impl Order {
 }
 
 impl PayPal {
-    pub(crate) fn create_order(
-        &mut self,
-        world: &mut World,
-        call: &Call,
-    ) -> Result<Made, Box<Refusal>> {
+    pub(crate) fn create_order(&mut self, world: &mut World, call: &Call) -> Result<Made, Refusal> {
         let amount = amount(&call.body, "/purchase_units/0/amount")?;
         check_breakdown(&call.body, &amount)?;
         let unit = |name: &str| call.text(&format!("{UNIT}/{name}"));
@@ -77,7 +73,7 @@ impl PayPal {
 }
 
 /// The parts must add up to the whole, in one currency, and the items to their part.
-fn check_breakdown(body: &Value, whole: &Amount) -> Result<(), Box<Refusal>> {
+fn check_breakdown(body: &Value, whole: &Amount) -> Result<(), Refusal> {
     let part = |pointer: &str| part_minor(body, pointer, &whole.currency);
     let breakdown = format!("{UNIT}/amount/breakdown");
     let items = body
@@ -125,7 +121,7 @@ fn check_breakdown(body: &Value, whole: &Amount) -> Result<(), Box<Refusal>> {
     }
 }
 
-fn part_minor(body: &Value, pointer: &str, currency: &str) -> Result<Option<i64>, Box<Refusal>> {
+fn part_minor(body: &Value, pointer: &str, currency: &str) -> Result<Option<i64>, Refusal> {
     let Some(part) = body.pointer(pointer) else {
         return Ok(None);
     };

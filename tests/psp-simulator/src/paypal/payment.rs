@@ -31,7 +31,7 @@ impl PayPal {
         &mut self,
         world: &mut World,
         call: &Call,
-    ) -> Result<Made, Box<Refusal>> {
+    ) -> Result<Made, Refusal> {
         let order = self.payable(world, call, Intent::Capture)?;
         let capture = self.draw(
             world,
@@ -57,7 +57,7 @@ impl PayPal {
         &mut self,
         world: &mut World,
         call: &Call,
-    ) -> Result<Made, Box<Refusal>> {
+    ) -> Result<Made, Refusal> {
         let order = self.payable(world, call, Intent::Authorize)?;
         let authorization = self.hold(
             world,
@@ -81,7 +81,7 @@ impl PayPal {
     }
 
     /// The order, if it can be captured or authorized now.
-    fn payable(&self, world: &World, call: &Call, intent: Intent) -> Result<Order, Box<Refusal>> {
+    fn payable(&self, world: &World, call: &Call, intent: Intent) -> Result<Order, Refusal> {
         self.owned(call, &Made::Order(call.id.clone()), world)?;
         let order = self
             .orders
@@ -113,7 +113,7 @@ impl PayPal {
         world: &World,
         client: &str,
         invoice: Option<&str>,
-    ) -> Result<(), Box<Refusal>> {
+    ) -> Result<(), Refusal> {
         let Some(invoice) = invoice else {
             return Ok(());
         };

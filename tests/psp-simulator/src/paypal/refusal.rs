@@ -13,9 +13,12 @@ pub(crate) struct Detail {
     pub(crate) value: Option<String>,
 }
 
-/// An error answer.
+/// An error answer; boxed, since it is rare and larger than any success.
 #[derive(Debug)]
-pub(crate) struct Refusal {
+pub(crate) struct Refusal(Box<ErrorBody>);
+
+#[derive(Debug)]
+struct ErrorBody {
     status: StatusCode,
     name: &'static str,
     message: &'static str,
@@ -27,6 +30,7 @@ pub(crate) struct Refusal {
 impl Refusal {
     pub(crate) fn reply(&self, debug_id: &str) -> Reply {
         let details: Vec<Value> = self
+            .0
             .details
             .iter()
             .map(|one| {
@@ -44,21 +48,21 @@ impl Refusal {
             })
             .collect();
         let mut links = vec![json!({
-            "href": format!("https://developer.paypal.com/api/rest/reference/orders/v2/errors/#{}", self.name),
+            "href": format!("https://developer.paypal.com/api/rest/reference/orders/v2/errors/#{}", self.0.name),
             "rel": "information_link", "method": "GET",
         })];
-        if let Some(target) = &self.redirect {
+        if let Some(target) = &self.0.redirect {
             links.push(json!({ "href": target, "rel": "redirect", "method": "GET" }));
         }
         let body = json!({
-            "name": self.name, "message": self.message, "debug_id": debug_id, "details": details, "links": links,
+            "name": self.0.name, "message": self.0.message, "debug_id": debug_id, "details": details, "links": links,
         });
-        Reply::json(self.status, &body).with_header("paypal-debug-id", debug_id)
+        Reply::json(self.0.status, &body).with_header("paypal-debug-id", debug_id)
     }
 
     /// Adds where the payer can choose other means.
-    pub(crate) fn redirect_to(mut self: Box<Self>, target: String) -> Box<Self> {
-        self.redirect = Some(target);
+    pub(crate) fn redirect_to(mut self, target: String) -> Self {
+        self.0.redirect = Some(target);
         self
     }
 }
@@ -68,14 +72,14 @@ fn refuse(
     name: &'static str,
     message: &'static str,
     details: Vec<Detail>,
-) -> Box<Refusal> {
-    Box::new(Refusal {
+) -> Refusal {
+    Refusal(Box::new(ErrorBody {
         status,
         name,
         message,
         details,
         redirect: None,
-    })
+    }))
 }
 
 fn plain(issue: &'static str) -> Detail {
@@ -88,7 +92,7 @@ fn plain(issue: &'static str) -> Detail {
 }
 
 /// 400: the request is not well-formed.
-pub(crate) fn invalid(details: Vec<Detail>) -> Box<Refusal> {
+pub(crate) fn invalid(details: Vec<Detail>) -> Refusal {
     refuse(
         StatusCode::BAD_REQUEST,
         "INVALID_REQUEST",
@@ -98,12 +102,12 @@ pub(crate) fn invalid(details: Vec<Detail>) -> Box<Refusal> {
 }
 
 /// 400 for one thing outside the body's fields.
-pub(crate) fn malformed(issue: &'static str) -> Box<Refusal> {
+pub(crate) fn malformed(issue: &'static str) -> Refusal {
     invalid(vec![plain(issue)])
 }
 
 /// 401: no token, a wrong one, or one that expired.
-pub(crate) fn not_authenticated() -> Box<Refusal> {
+pub(crate) fn not_authenticated() -> Refusal {
     refuse(
         StatusCode::UNAUTHORIZED,
         "AUTHENTICATION_FAILURE",
@@ -113,7 +117,7 @@ pub(crate) fn not_authenticated() -> Box<Refusal> {
 }
 
 /// 404: unknown, forgotten, or another merchant's.
-pub(crate) fn not_found() -> Box<Refusal> {
+pub(crate) fn not_found() -> Refusal {
     refuse(
         StatusCode::NOT_FOUND,
         "RESOURCE_NOT_FOUND",
@@ -123,7 +127,7 @@ pub(crate) fn not_found() -> Box<Refusal> {
 }
 
 /// 415: the body is not declared as JSON.
-pub(crate) fn not_json() -> Box<Refusal> {
+pub(crate) fn not_json() -> Refusal {
     refuse(
         StatusCode::UNSUPPORTED_MEDIA_TYPE,
         "UNSUPPORTED_MEDIA_TYPE",
@@ -133,19 +137,19 @@ pub(crate) fn not_json() -> Box<Refusal> {
 }
 
 /// 422: the request is understood and cannot be done.
-pub(crate) fn cannot(issue: &'static str) -> Box<Refusal> {
+pub(crate) fn cannot(issue: &'static str) -> Refusal {
     unprocessable(vec![plain(issue)])
 }
 
 /// 422 about one field.
-pub(crate) fn cannot_take(issue: &'static str, field: &str, value: &str) -> Box<Refusal> {
+pub(crate) fn cannot_take(issue: &'static str, field: &str, value: &str) -> Refusal {
     let mut detail = plain(issue);
     detail.field = Some(field.to_owned());
     detail.value = Some(value.to_owned());
     unprocessable(vec![detail])
 }
 
-fn unprocessable(details: Vec<Detail>) -> Box<Refusal> {
+fn unprocessable(details: Vec<Detail>) -> Refusal {
     refuse(
         StatusCode::UNPROCESSABLE_ENTITY,
         "UNPROCESSABLE_ENTITY",

@@ -16,16 +16,16 @@ impl PayPal {
     /// Decides the eChecks whose time has come.
     pub(crate) fn settle(&mut self, world: &mut World) {
         let now = world.now();
-        let ready: Vec<(String, bool)> = self
+        let ready: Vec<(String, UnixMs, bool)> = self
             .pending()
             .filter(|(_, decided_ms, _)| *decided_ms <= now)
-            .map(|(id, _, clears)| (id.to_owned(), clears))
+            .map(|(id, decided_ms, clears)| (id.to_owned(), decided_ms, clears))
             .collect();
-        for (id, clears) in ready {
+        for (id, decided_ms, clears) in ready {
             let Some(capture) = self.captures.get_mut(&id) else {
                 continue;
             };
-            capture.updated_ms = now;
+            capture.updated_ms = decided_ms;
             let event = if clears {
                 capture.status = CaptureStatus::Completed;
                 world.books.book(movement(
@@ -33,7 +33,7 @@ impl PayPal {
                     MovementKind::Capture,
                     &id,
                     capture.amount.minor,
-                    now,
+                    decided_ms,
                 ));
                 "PAYMENT.CAPTURE.COMPLETED"
             } else {

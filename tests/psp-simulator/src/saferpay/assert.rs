@@ -21,7 +21,7 @@ impl Saferpay {
         world: &mut World,
         account: &SaferpayTerminal,
         body: &Value,
-    ) -> Result<Value, Box<Refusal>> {
+    ) -> Result<Value, Refusal> {
         let token = text_at(body, "/Token").unwrap_or_default();
         let now = world.now();
         world.calls.asserted(token, now);

@@ -53,10 +53,7 @@ pub(crate) fn transport(headers: &HeaderMap) -> Option<Reply> {
 }
 
 /// The account whose user and password are right.
-pub(crate) fn account(
-    config: &Config,
-    headers: &HeaderMap,
-) -> Result<SaferpayTerminal, Box<Refusal>> {
+pub(crate) fn account(config: &Config, headers: &HeaderMap) -> Result<SaferpayTerminal, Refusal> {
     let (username, password) = basic_auth(headers).ok_or_else(not_authenticated)?;
     config
         .saferpay
@@ -72,7 +69,7 @@ pub(crate) fn body(
     operation: Operation,
     bytes: &[u8],
     echo: &mut Echo,
-) -> Result<Value, Box<Refusal>> {
+) -> Result<Value, Refusal> {
     let body: Value = serde_json::from_slice(bytes)
         .map_err(|_| invalid(vec!["Request: not a JSON object".into()]))?;
     *echo = Echo::read(&body);

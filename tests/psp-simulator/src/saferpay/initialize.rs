@@ -18,7 +18,7 @@ impl Saferpay {
         account: &SaferpayTerminal,
         body: &Value,
         echo: &Echo,
-    ) -> Result<Value, Box<Refusal>> {
+    ) -> Result<Value, Refusal> {
         let at = |pointer: &str| text_at(body, pointer).map(str::to_owned);
         let flag = |pointer: &str| {
             body.pointer(pointer)

@@ -129,7 +129,7 @@ impl Saferpay {
         operation: Operation,
         request: &Request<Vec<u8>>,
         echo: &mut Echo,
-    ) -> Result<Outcome, Box<Refusal>> {
+    ) -> Result<Outcome, Refusal> {
         let account = check::account(&world.config, request.headers())?;
         let body = check::body(world, operation, request.body(), echo)?;
         if account.customer != echo.customer {
@@ -152,7 +152,7 @@ impl Saferpay {
         account: &SaferpayTerminal,
         body: &Value,
         echo: &Echo,
-    ) -> Result<Value, Box<Refusal>> {
+    ) -> Result<Value, Refusal> {
         match operation {
             Operation::Initialize => self.initialize(world, account, body, echo),
             Operation::Assert => self.assert(world, account, body),

@@ -19,7 +19,7 @@ impl Saferpay {
         &self,
         account: &SaferpayTerminal,
         body: &Value,
-    ) -> Result<&Transaction, Box<Refusal>> {
+    ) -> Result<&Transaction, Refusal> {
         let at = |name: &str| text_at(body, &format!("/CaptureReference/{name}"));
         let id = match (at("CaptureId"), at("TransactionId"), at("OrderId")) {
             (Some(capture), None, None) => {
@@ -49,7 +49,7 @@ impl Saferpay {
         world: &mut World,
         account: &SaferpayTerminal,
         body: &Value,
-    ) -> Result<Value, Box<Refusal>> {
+    ) -> Result<Value, Refusal> {
         let payment = self.refundable(account, body)?;
         let Status::Captured {
             amount_minor: captured,

@@ -14,9 +14,12 @@ pub(crate) enum Failure {
     ThreeDs,
 }
 
-/// An error answer.
+/// An error answer; boxed, since it is rare and larger than any success.
 #[derive(Debug)]
-pub(crate) struct Refusal {
+pub(crate) struct Refusal(Box<ErrorBody>);
+
+#[derive(Debug)]
+struct ErrorBody {
     status: StatusCode,
     behavior: &'static str,
     name: &'static str,
@@ -31,58 +34,58 @@ impl Refusal {
         behavior: &'static str,
         name: &'static str,
         message: &'static str,
-    ) -> Box<Self> {
-        Box::new(Self {
+    ) -> Self {
+        Self(Box::new(ErrorBody {
             status,
             behavior,
             name,
             message,
             detail: Vec::new(),
             extra: Vec::new(),
-        })
+        }))
     }
 
     pub(crate) fn reply(&self, echo: &Echo) -> Reply {
         // Before 1.33 the value for "do not retry" was another one.
-        let behavior = match self.behavior {
+        let behavior = match self.0.behavior {
             "DO_NOT_RETRY" if echo.minor_version.is_some_and(|minor| minor < 33) => "ABORT",
             other => other,
         };
         let mut body = json!({
             "ResponseHeader": echo.header(),
             "Behavior": behavior,
-            "ErrorName": self.name,
-            "ErrorMessage": self.message,
+            "ErrorName": self.0.name,
+            "ErrorMessage": self.0.message,
         });
         if let Some(map) = body.as_object_mut() {
-            if !self.detail.is_empty() {
-                map.insert("ErrorDetail".into(), json!(self.detail));
+            if !self.0.detail.is_empty() {
+                map.insert("ErrorDetail".into(), json!(self.0.detail));
             }
-            for (name, value) in &self.extra {
+            for (name, value) in &self.0.extra {
                 map.insert((*name).into(), Value::String(value.clone()));
             }
         }
-        Reply::json(self.status, &body)
+        Reply::json(self.0.status, &body)
     }
 }
 
-fn failed(behavior: &'static str, name: &'static str, message: &'static str) -> Box<Refusal> {
+fn failed(behavior: &'static str, name: &'static str, message: &'static str) -> Refusal {
     Refusal::new(StatusCode::PAYMENT_REQUIRED, behavior, name, message)
 }
 
 /// Broken field rules, one text each.
-pub(crate) fn invalid(detail: Vec<String>) -> Box<Refusal> {
+pub(crate) fn invalid(detail: Vec<String>) -> Refusal {
     let mut refusal = Refusal::new(
         StatusCode::BAD_REQUEST,
         "DO_NOT_RETRY",
         "VALIDATION_FAILED",
         "Request validation failed",
     );
-    refusal.detail = detail;
+    refusal.0.detail = detail;
     refusal
 }
 
-pub(crate) fn not_authenticated() -> Box<Refusal> {
+pub(crate) fn not_authenticated() -> Refusal {
     Refusal::new(
         StatusCode::UNAUTHORIZED,
         "DO_NOT_RETRY",
@@ -91,7 +94,7 @@ pub(crate) fn not_authenticated() -> Box<Refusal> {
     )
 }
 
-pub(crate) fn permission_denied() -> Box<Refusal> {
+pub(crate) fn permission_denied() -> Refusal {
     Refusal::new(
         StatusCode::FORBIDDEN,
         "DO_NOT_RETRY",
@@ -100,11 +103,11 @@ pub(crate) fn permission_denied() -> Box<Refusal> {
     )
 }
 
-pub(crate) fn no_contract() -> Box<Refusal> {
+pub(crate) fn no_contract() -> Refusal {
     failed("DO_NOT_RETRY", "NO_CONTRACT", "No contract available")
 }
 
-pub(crate) fn not_started() -> Box<Refusal> {
+pub(crate) fn not_started() -> Refusal {
     failed(
         "RETRY_LATER",
         "TRANSACTION_NOT_STARTED",
@@ -112,15 +115,15 @@ pub(crate) fn not_started() -> Box<Refusal> {
     )
 }
 
-pub(crate) fn token_invalid() -> Box<Refusal> {
+pub(crate) fn token_invalid() -> Refusal {
     failed("DO_NOT_RETRY", "TOKEN_INVALID", "Token invalid")
 }
 
-pub(crate) fn token_expired() -> Box<Refusal> {
+pub(crate) fn token_expired() -> Refusal {
     failed("DO_NOT_RETRY", "TOKEN_EXPIRED", "Token expired")
 }
 
-pub(crate) fn not_found() -> Box<Refusal> {
+pub(crate) fn not_found() -> Refusal {
     failed(
         "DO_NOT_RETRY",
         "TRANSACTION_NOT_FOUND",
@@ -128,7 +131,7 @@ pub(crate) fn not_found() -> Box<Refusal> {
     )
 }
 
-pub(crate) fn already_captured() -> Box<Refusal> {
+pub(crate) fn already_captured() -> Refusal {
     failed(
         "DO_NOT_RETRY",
         "TRANSACTION_ALREADY_CAPTURED",
@@ -136,7 +139,7 @@ pub(crate) fn already_captured() -> Box<Refusal> {
     )
 }
 
-pub(crate) fn wrong_state() -> Box<Refusal> {
+pub(crate) fn wrong_state() -> Refusal {
     failed(
         "DO_NOT_RETRY",
         "TRANSACTION_IN_WRONG_STATE",
@@ -144,20 +147,16 @@ pub(crate) fn wrong_state() -> Box<Refusal> {
     )
 }
 
-pub(crate) fn amount_invalid() -> Box<Refusal> {
+pub(crate) fn amount_invalid() -> Refusal {
     failed("DO_NOT_RETRY", "AMOUNT_INVALID", "Amount invalid")
 }
 
-pub(crate) fn currency_invalid() -> Box<Refusal> {
+pub(crate) fn currency_invalid() -> Refusal {
     failed("DO_NOT_RETRY", "CURRENCY_INVALID", "Currency invalid")
 }
 
 /// How Assert answers after a payment failed on the page.
-pub(crate) fn payment_failed(
-    failure: Failure,
-    transaction: &str,
-    order: Option<&str>,
-) -> Box<Refusal> {
+pub(crate) fn payment_failed(failure: Failure, transaction: &str, order: Option<&str>) -> Refusal {
     let mut refusal = match failure {
         Failure::Aborted => failed("DO_NOT_RETRY", "TRANSACTION_ABORTED", "Transaction aborted"),
         Failure::Declined => failed(
@@ -172,19 +171,20 @@ pub(crate) fn payment_failed(
         ),
     };
     refusal
+        .0
         .extra
         .push(("TransactionId", transaction.to_owned()));
     if let Some(order) = order {
-        refusal.extra.push(("OrderId", order.to_owned()));
+        refusal.0.extra.push(("OrderId", order.to_owned()));
     }
     match failure {
-        Failure::Declined => refusal.extra.extend([
+        Failure::Declined => refusal.0.extra.extend([
             ("ProcessorName", "Saferpay Test".to_owned()),
             ("ProcessorResult", "51".to_owned()),
             ("ProcessorMessage", "Insufficient funds".to_owned()),
         ]),
         Failure::ThreeDs => {
-            refusal.extra.push((
+            refusal.0.extra.push((
                 "PayerMessage",
                 "Card holder authentication failed".to_owned(),
             ));

@@ -20,7 +20,7 @@ impl Saferpay {
         &self,
         account: &SaferpayTerminal,
         body: &Value,
-    ) -> Result<&Transaction, Box<Refusal>> {
+    ) -> Result<&Transaction, Refusal> {
         let by_id = text_at(body, "/TransactionReference/TransactionId");
         let by_order = text_at(body, "/TransactionReference/OrderId");
         let id = match (by_id, by_order) {
@@ -48,7 +48,7 @@ impl Saferpay {
         world: &mut World,
         account: &SaferpayTerminal,
         body: &Value,
-    ) -> Result<Value, Box<Refusal>> {
+    ) -> Result<Value, Refusal> {
         let one = self.referenced(account, body)?.clone();
         let now = world.now();
         match one.status {
@@ -116,7 +116,7 @@ impl Saferpay {
         world: &mut World,
         account: &SaferpayTerminal,
         body: &Value,
-    ) -> Result<Value, Box<Refusal>> {
+    ) -> Result<Value, Refusal> {
         let one = self.referenced(account, body)?.clone();
         match one.status {
             Status::Authorized => {}
@@ -142,7 +142,7 @@ impl Saferpay {
         world: &mut World,
         account: &SaferpayTerminal,
         body: &Value,
-    ) -> Result<Value, Box<Refusal>> {
+    ) -> Result<Value, Refusal> {
         let one = self.referenced(account, body)?;
         if world.now() < one.created_ms.saturating_add(world.config.inquire_lag_ms) {
             return Err(not_found());
