@@ -1,0 +1,105 @@
+//! The provider simulator's control addresses.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::http::Call;
+
+/// A running provider simulator.
+#[derive(Debug, Clone)]
+pub struct Simulator {
+    /// Scheme, host and port.
+    pub origin: String,
+}
+
+impl Simulator {
+    #[track_caller]
+    fn get(&self, name: &str) -> Value {
+        let url = format!("{}/_sim/{name}", self.origin);
+        Call::get(url).send().expect(200).json()
+    }
+
+    /// Sets something: `faults`, `clock`, `accounts`.
+    #[track_caller]
+    pub fn set(&self, name: &str, body: &Value) {
+        let url = format!("{}/_sim/{name}", self.origin);
+        Call::post(url).json(body).send().expect(200);
+    }
+
+    /// Every movement of money.
+    #[track_caller]
+    pub fn movements(&self) -> Vec<Value> {
+        serde_json::from_value(self.get("books")["movements"].take()).unwrap()
+    }
+
+    /// The movements under one reference, as `kind amount_minor currency`.
+    #[track_caller]
+    pub fn booked(&self, reference: &str) -> Vec<String> {
+        self.movements()
+            .iter()
+            .filter(|movement| movement["reference"] == reference)
+            .map(|movement| {
+                let word = |name: &str| movement[name].as_str().unwrap_or_default().to_owned();
+                format!(
+                    "{} {} {}",
+                    word("kind"),
+                    movement["amount_minor"],
+                    word("currency")
+                )
+            })
+            .collect()
+    }
+
+    /// What is reserved under one reference, in minor units.
+    #[track_caller]
+    pub fn reserved(&self, reference: &str) -> i64 {
+        self.get("books")["authorizations"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|hold| hold["reference"] == reference)
+            .map(|hold| hold["amount_minor"].as_i64().unwrap())
+            .sum()
+    }
+
+    /// Every operation called so far, with how often.
+    #[track_caller]
+    pub fn calls(&self) -> BTreeMap<String, u64> {
+        serde_json::from_value(self.get("calls")["operations"].take()).unwrap()
+    }
+
+    /// How often a session was opened, at either provider.
+    #[track_caller]
+    pub fn sessions(&self) -> u64 {
+        let calls = self.calls();
+        ["saferpay PaymentPage/Initialize", "paypal order.create"]
+            .iter()
+            .filter_map(|operation| calls.get(*operation))
+            .sum()
+    }
+
+    /// Lets things go wrong.
+    #[track_caller]
+    pub fn faults(&self, faults: &Value) {
+        self.set("faults", &json!({ "faults": faults }));
+    }
+
+    /// Ends all failures.
+    #[track_caller]
+    pub fn calm(&self) {
+        self.set("faults", &json!({ "reset": true }));
+    }
+
+    /// Notices that were not accepted yet.
+    #[track_caller]
+    pub fn open_notices(&self) -> usize {
+        self.get("notices")["open"].as_array().unwrap().len()
+    }
+
+    /// Moves its clock.
+    #[track_caller]
+    pub fn advance(&self, seconds: u64) {
+        self.set("clock", &json!({ "advance_ms": seconds * 1000 }));
+    }
+}
