@@ -10,7 +10,7 @@ use super::command::Call;
 use super::plan::backoff;
 use super::state::{Payment, Progress, Session};
 
-/// Two notices that come together are one piece of news.
+/// Two notices that come together are one piece of news; no two asks are closer.
 const HINT_GAP: Millis = Millis::seconds(5);
 
 /// An ask and when it is due.
@@ -55,12 +55,13 @@ impl Payment {
             return None;
         } else {
             let last = self.last_ask_at(session);
-            rules
+            let planned = rules
                 .planned
                 .iter()
                 .map(|&delay| session.opened_at + delay)
                 .find(|&at| at > asks.last_at)
-                .unwrap_or_else(|| last.max(asks.last_at + Millis::hours(1)))
+                .unwrap_or_else(|| last.max(asks.last_at + Millis::hours(1)));
+            planned.max(asks.last_at + HINT_GAP)
         };
         Some((at, Call::AskSession))
     }
@@ -69,13 +70,16 @@ impl Payment {
         let asks = self.attempts(Call::AskSession);
         let deadline = self.last_ask_at(session);
         let left = max.saturating_sub(asks.total);
+        let news = self.hint_at.is_some() || asks.open || self.attempts(Call::AskBooks).open;
+        if self.is_settled() && !news {
+            return None;
+        }
         if self.session_gone || left == 0 {
             return self.next_look_up(rules, deadline);
         }
         let reserved = (deadline, Call::AskSession);
         if left == 1 {
             // The last ask waits for the deadline; news meanwhile comes from the books.
-            let news = self.hint_at.is_some() || asks.open || self.attempts(Call::AskBooks).open;
             let look_up = if news {
                 self.next_look_up(rules, deadline)
             } else {
