@@ -12,8 +12,10 @@ use super::state::{CancelState, Failure, Payment, Progress};
 /// can fill a journal.
 const HINTS_MAX: u16 = 60;
 
-/// Declines of the payer's means after which the session is not captured again by itself.
-pub(super) const DECLINES_MAX: u16 = 4;
+/// Declines of the payer's means after which the session is not captured again. Planned asks
+/// and doubled notices meet the declined means too; they must not use up the payer's chance to
+/// choose another.
+pub(super) const DECLINES_MAX: u16 = 30;
 
 /// What follows from a command.
 ///
