@@ -22,6 +22,9 @@ pub enum Step {
 /// A donor whose session never opened has gone after this.
 const UNOPENED_LIFETIME: Millis = Millis::hours(1);
 
+/// Longest gap between two tries to complete an approved session, which lapses within hours.
+const COMPLETION_GAP_MAX: Millis = Millis::minutes(20);
+
 /// How long before a try is repeated, by tries so far without an answer.
 pub(super) const fn backoff(tries: u16) -> Millis {
     match tries {
@@ -123,7 +126,11 @@ impl Payment {
         if tries.refused || (approved && self.declines >= DECLINES_MAX) {
             return None;
         }
-        Some((retry_at(tries.open, tries.last_at, tries.tries), call))
+        let mut at = retry_at(tries.open, tries.last_at, tries.tries);
+        if approved {
+            at = at.min(tries.last_at + COMPLETION_GAP_MAX);
+        }
+        Some((at, call))
     }
 
     fn next_cancel(&self) -> Option<(UnixMs, Call)> {
