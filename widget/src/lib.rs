@@ -9,9 +9,14 @@ pub mod form;
 mod island;
 #[cfg(feature = "ssr")]
 mod page;
-#[cfg(feature = "ssr")]
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
 mod view;
 
+#[cfg(feature = "hydrate")]
+mod browser;
+
+#[cfg(feature = "hydrate")]
+pub use browser::{Handle, take_over};
 pub use form::{Entered, FieldProblem};
 #[cfg(feature = "ssr")]
 pub use page::{

@@ -81,7 +81,7 @@ impl FormInput<'_> {
 pub fn render_form(input: &FormInput<'_>) -> String {
     let form = Arc::new(input.to_form());
     let data = island(&form);
-    let html = rendered(move || checkout(&State::new(form, Arc::new(|_| ()))));
+    let html = rendered(move || checkout(&State::new(form, Arc::new(|_, _| ()))));
     html + &data
 }
 
@@ -92,13 +92,14 @@ pub fn hosted_page(input: &FormInput<'_>, page: &PageInput<'_>) -> String {
         &escape(input.link.id.as_str()),
         "\" lang=\"",
         &escape(input.lang),
-        "\"><template shadowrootmode=\"open\"><style nonce=\"",
+        "\"><template shadowrootmode=\"open\">",
+        // First, because it is taken over from the root's first child on.
+        &render_form(input),
+        "<style nonce=\"",
         &escape(page.nonce),
         "\">",
         STYLE,
-        "</style>",
-        &render_form(input),
-        "</template></obole-checkout></main>",
+        "</style></template></obole-checkout></main>",
     ]
     .concat();
     let script = [

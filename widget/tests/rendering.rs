@@ -108,7 +108,8 @@ fn the_form_posts_by_itself() {
         !html.contains("disabled"),
         "without script nothing may be closed: {html}"
     );
-    assert!(!html.contains("hidden=\""), "{html}");
+    let (form_tag, _) = html.split_once("<h2").unwrap();
+    assert!(!form_tag.contains("hidden"), "{form_tag}");
 }
 
 #[test]
@@ -206,7 +207,7 @@ fn the_hosted_page_needs_no_script() {
     };
     let html = hosted_page(&input(&link), &page);
     assert!(html.starts_with("<!doctype html>"));
-    assert!(html.contains(r#"<template shadowrootmode="open"><style nonce="abc">"#));
+    assert!(html.contains(r#"<template shadowrootmode="open"><div"#));
     assert!(html.contains(r#"<script async src="/obole.js">"#));
     assert!(html.contains("<title>Meals &lt;/script&gt;"));
     assert_eq!(

@@ -17,7 +17,9 @@ use leptos::prelude::*;
 use crate::choice::Choice;
 use crate::form::{FieldProblem, Form};
 
-pub(crate) use result::{Outcome, result};
+pub(crate) use result::Outcome;
+#[cfg(feature = "ssr")]
+pub(crate) use result::result;
 
 /// What the views share.
 #[derive(Clone)]
@@ -36,7 +38,7 @@ pub(crate) struct State {
 }
 
 /// How the views call what only the browser can do.
-pub(crate) type Act = Arc<dyn Fn(Deed) + Send + Sync>;
+pub(crate) type Act = Arc<dyn Fn(&State, Deed) + Send + Sync>;
 
 /// What the donor did that the surroundings must hear.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,7 +73,7 @@ impl State {
     }
 
     fn act(&self, deed: Deed) {
-        (self.act)(deed);
+        (self.act)(self, deed);
     }
 
     /// The sentence told at a field; `fields` are its names, empty for all that have no place.
