@@ -13,7 +13,7 @@ use crate::error::Error;
 /// A link as the back office reads and writes it. Amounts are texts in major units.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct LinkBody {
+pub(crate) struct LinkBody {
     name: String,
     amount: AmountRule,
     currencies: Vec<Currency>,
@@ -42,7 +42,7 @@ struct FreeAmount {
 /// A terminal as the back office reads and writes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct TerminalBody {
+pub(crate) struct TerminalBody {
     kind: TerminalKind,
     name: String,
     mode: Mode,
@@ -54,7 +54,7 @@ impl LinkBody {
     ///
     /// # Errors
     /// A sentence that tells what is wrong.
-    pub fn into_link(self, id: LinkId) -> Result<Link, String> {
+    pub(crate) fn into_link(self, id: LinkId) -> Result<Link, String> {
         let AmountRule::Free(amount) = self.amount;
         let link = Link {
             id,
@@ -81,7 +81,7 @@ impl TerminalBody {
     ///
     /// # Errors
     /// A sentence that tells what is wrong.
-    pub fn into_terminal(self, id: TerminalId) -> Result<Terminal, String> {
+    pub(crate) fn into_terminal(self, id: TerminalId) -> Result<Terminal, String> {
         if self.name.trim().is_empty() || self.name.chars().count() > NAME_CHARS_MAX {
             return Err("name: between 1 and 100 characters".to_owned());
         }
@@ -128,7 +128,7 @@ struct Row {
 ///
 /// # Errors
 /// What D1 reports, or a stored description that can no longer be read.
-pub async fn terminals(database: &D1Database) -> Result<Vec<Terminal>, Error> {
+pub(crate) async fn terminals(database: &D1Database) -> Result<Vec<Terminal>, Error> {
     let query = database.prepare("SELECT id, body FROM terminals ORDER BY id LIMIT 200");
     let rows: Vec<Row> = query.all().await?.results()?;
     rows.into_iter()
@@ -144,7 +144,7 @@ pub async fn terminals(database: &D1Database) -> Result<Vec<Terminal>, Error> {
 ///
 /// # Errors
 /// As [`terminals`].
-pub async fn offer(
+pub(crate) async fn offer(
     database: &D1Database,
     id: &LinkId,
 ) -> Result<Option<(Link, Vec<Terminal>)>, Error> {
@@ -174,7 +174,7 @@ pub async fn offer(
 
 /// Which table a description is kept in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Table {
+pub(crate) enum Table {
     /// Links.
     Links,
     /// Terminals.
@@ -207,7 +207,7 @@ impl Table {
 ///
 /// # Errors
 /// What D1 reports.
-pub async fn put(
+pub(crate) async fn put(
     database: &D1Database,
     table: Table,
     id: &str,
@@ -231,7 +231,7 @@ pub async fn put(
 ///
 /// # Errors
 /// What D1 reports.
-pub async fn all(
+pub(crate) async fn all(
     database: &D1Database,
     table: Table,
 ) -> Result<Vec<(String, serde_json::Value)>, Error> {

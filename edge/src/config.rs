@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use obole_shared::ids::{Secret, TerminalId};
 use obole_shared::payment::Payment;
-use obole_shared::terminal::{Mode, Terminal, TerminalKind};
+use obole_shared::terminal::{Terminal, TerminalKind};
 use worker::Env;
 
 use crate::desk::Setup;
+use crate::providers::paypal::webhook::Hosts;
 use crate::providers::paypal::{self, Paypal};
 use crate::providers::saferpay::{self, Saferpay};
 use crate::providers::{Addresses, Credentials, Provider, SetupError};
@@ -15,22 +16,20 @@ use crate::providers::{Addresses, Credentials, Provider, SetupError};
 /// What is wrong with the environment, for the operator.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("setting {name}: {why}")]
-pub struct ConfigError {
+pub(crate) struct ConfigError {
     name: &'static str,
     why: String,
 }
 
 /// The settings.
 #[derive(Debug, Clone)]
-pub struct Config {
+pub(crate) struct Config {
     /// Our own addresses.
-    pub addresses: Addresses,
+    pub(crate) addresses: Addresses,
     /// The token of the back office.
-    pub admin_token: Secret,
+    pub(crate) admin_token: Secret,
     /// Makes ids, secrets and notify tokens that nobody can guess.
-    pub signing_key: Secret,
-    /// A local simulator stands in for the providers.
-    pub development: bool,
+    pub(crate) signing_key: Secret,
     saferpay_origin: Option<String>,
     paypal_api_origin: Option<String>,
     credentials: HashMap<TerminalId, Credentials>,
@@ -44,7 +43,7 @@ impl Config {
     ///
     /// # Errors
     /// [`ConfigError`] naming the setting that is missing or malformed.
-    pub fn from_env(env: &Env) -> Result<Self, ConfigError> {
+    pub(crate) fn from_env(env: &Env) -> Result<Self, ConfigError> {
         let development = text(env, "ENVIRONMENT").as_deref() == Some("development");
         // Only a development Worker may talk to anything but the providers.
         let stand_in = |name| if development { text(env, name) } else { None };
@@ -56,7 +55,6 @@ impl Config {
             addresses: Addresses { public_origin },
             admin_token: secret(env, "ADMIN_TOKEN")?,
             signing_key: secret(env, "SIGNING_KEY")?,
-            development,
             saferpay_origin: stand_in("SAFERPAY_ORIGIN"),
             paypal_api_origin: stand_in("PAYPAL_API_ORIGIN"),
             // The parser's message could quote a password: only its place is told.
@@ -71,11 +69,11 @@ impl Config {
         })
     }
 
-    /// Where PayPal's REST interface is reached for this mode.
-    pub fn paypal_api_origin(&self, mode: Mode) -> String {
+    /// Where PayPal's signing certificates may come from.
+    pub(crate) fn certificate_hosts(&self) -> Hosts {
         match &self.paypal_api_origin {
-            Some(origin) => origin.clone(),
-            None => paypal::default_api_origin(mode).to_owned(),
+            Some(origin) => Hosts::paypal().with_development_origin(origin),
+            None => Hosts::paypal(),
         }
     }
 
@@ -83,7 +81,7 @@ impl Config {
     ///
     /// # Errors
     /// [`SetupError`] when its credentials are missing or of another kind.
-    pub fn provider_for(&self, terminal: &Terminal) -> Result<Provider, SetupError> {
+    pub(crate) fn provider_for(&self, terminal: &Terminal) -> Result<Provider, SetupError> {
         let credentials = self
             .credentials
             .get(&terminal.id)
@@ -100,7 +98,10 @@ impl Config {
                 )))
             }
             (TerminalKind::PaypalOrders, Credentials::Paypal(credentials)) => {
-                let origin = self.paypal_api_origin(terminal.mode);
+                let origin = match &self.paypal_api_origin {
+                    Some(origin) => origin.clone(),
+                    None => paypal::default_api_origin(terminal.mode).to_owned(),
+                };
                 let tokens = crate::object::token_cache();
                 Ok(Provider::Paypal(Paypal::new(
                     credentials.clone(),
@@ -113,7 +114,7 @@ impl Config {
     }
 
     /// The PayPal webhook id registered for a terminal, if it is one of PayPal's.
-    pub fn webhook_id(&self, terminal: &TerminalId) -> Option<&str> {
+    pub(crate) fn webhook_id(&self, terminal: &TerminalId) -> Option<&str> {
         match self.credentials.get(terminal)? {
             Credentials::Paypal(credentials) => Some(&credentials.webhook_id),
             Credentials::Saferpay(_) => None,

@@ -8,7 +8,7 @@ use worker::{Headers, Response};
 
 /// Why a request was not served.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub(crate) enum Error {
     /// What the asker is told.
     #[error("{}", .0.code.as_str())]
     Problem(Problem),
@@ -19,13 +19,12 @@ pub enum Error {
 
 impl Error {
     /// An error of ours, for the log.
-    #[expect(clippy::needless_pass_by_value, reason = "fits map_err")]
-    pub fn internal(error: impl std::fmt::Display) -> Self {
+    pub(crate) fn internal(error: impl std::fmt::Display) -> Self {
         Self::Internal(error.to_string())
     }
 
     /// What the asker is told.
-    pub fn problem(&self) -> Problem {
+    pub(crate) fn problem(&self) -> Problem {
         match self {
             Self::Problem(problem) => problem.clone(),
             Self::Internal(_) => Problem::new(Code::Internal),
@@ -52,7 +51,7 @@ impl From<worker::Error> for Error {
 }
 
 /// The sentence for a problem, with its limit and readings filled in.
-pub fn sentence(problem: &Problem, lang: Lang) -> String {
+pub(crate) fn sentence(problem: &Problem, lang: Lang) -> String {
     let limit = problem.limit.map(|limit| format_amount(limit, lang.tag()));
     let readings: Vec<String> = problem
         .readings
@@ -69,7 +68,7 @@ pub fn sentence(problem: &Problem, lang: Lang) -> String {
 }
 
 /// The problem as RFC 9457 JSON: `title` is the donor's sentence.
-pub fn problem_json(problem: &Problem, lang: Lang) -> Value {
+pub(crate) fn problem_json(problem: &Problem, lang: Lang) -> Value {
     let mut body = json!({
         "type": format!("urn:obole:problem:{}", problem.code.as_str()),
         "code": problem.code.as_str(),
@@ -97,7 +96,7 @@ pub fn problem_json(problem: &Problem, lang: Lang) -> Value {
 ///
 /// # Errors
 /// When the runtime refuses a header.
-pub fn problem_response(error: &Error, lang: Lang) -> worker::Result<Response> {
+pub(crate) fn problem_response(error: &Error, lang: Lang) -> worker::Result<Response> {
     if let Error::Internal(why) = error {
         worker::console_error!("request failed: {why}");
     }

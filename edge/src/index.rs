@@ -12,30 +12,30 @@ use crate::outbox::IndexRow;
 
 /// Which payments are listed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Filter {
+pub(crate) struct Filter {
     /// Only these.
-    pub status: Option<Status>,
+    pub(crate) status: Option<Status>,
     /// Only through this link.
-    pub link: Option<String>,
+    pub(crate) link: Option<String>,
     /// Only with this terminal.
-    pub terminal: Option<String>,
+    pub(crate) terminal: Option<String>,
     /// Only with this reference.
-    pub reference: Option<String>,
+    pub(crate) reference: Option<String>,
     /// Only test or only live ones.
-    pub mode: Option<Mode>,
+    pub(crate) mode: Option<Mode>,
     /// Only older ones than this place in the list.
-    pub before: Option<Place>,
+    pub(crate) before: Option<Place>,
     /// At most this many.
-    pub limit: u32,
+    pub(crate) limit: u32,
 }
 
 /// A place in the list: newest first, by time and id.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub(crate) struct Place {
     /// Time.
-    pub created_at: UnixMs,
+    pub(crate) created_at: UnixMs,
     /// Id.
-    pub id: String,
+    pub(crate) id: String,
 }
 
 const COLUMNS: &str = "id, version, link, terminal, mode, reference, status, currency, \
@@ -45,7 +45,7 @@ const COLUMNS: &str = "id, version, link, terminal, mode, reference, status, cur
 ///
 /// # Errors
 /// What D1 reports; the row is unchanged.
-pub async fn upsert(database: &D1Database, row: &IndexRow, version: u32) -> Result<()> {
+pub(crate) async fn upsert(database: &D1Database, row: &IndexRow, version: u32) -> Result<()> {
     let query = format!(
         "INSERT INTO payments ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
          ON CONFLICT (id) DO UPDATE SET version = excluded.version, status = excluded.status, \
@@ -81,7 +81,7 @@ pub async fn upsert(database: &D1Database, row: &IndexRow, version: u32) -> Resu
 ///
 /// # Errors
 /// What D1 reports.
-pub async fn list(database: &D1Database, filter: &Filter) -> Result<Vec<IndexRow>> {
+pub(crate) async fn list(database: &D1Database, filter: &Filter) -> Result<Vec<IndexRow>> {
     let mut conditions: Vec<&str> = Vec::new();
     let mut values: Vec<JsValue> = Vec::new();
     let status = filter.status.map(Status::as_str);

@@ -8,28 +8,28 @@ use subtle::ConstantTimeEq;
 
 /// Derives ids and secrets.
 #[derive(Debug, Clone)]
-pub struct Keys {
+pub(crate) struct Keys {
     key: Secret,
 }
 
 impl Keys {
     /// Over this signing key.
-    pub const fn new(key: Secret) -> Self {
+    pub(crate) const fn new(key: Secret) -> Self {
         Self { key }
     }
 
     /// The payment a donor's key stands for; nobody without the signing key can compute it.
-    pub fn payment_id(&self, link: &LinkId, key: &IdempotencyKey) -> PaymentId {
+    pub(crate) fn payment_id(&self, link: &LinkId, key: &IdempotencyKey) -> PaymentId {
         PaymentId::from_bytes(self.derive("payment", &[link.as_str(), key.as_str()]))
     }
 
     /// Lets the donor, and nobody else, see the payment.
-    pub fn payment_secret(&self, payment: &PaymentId) -> Secret {
+    pub(crate) fn payment_secret(&self, payment: &PaymentId) -> Secret {
         Secret::new(base32(&self.derive("secret", &[payment.as_str()])))
     }
 
     /// The unguessable part of the payment's notify address.
-    pub fn notify_token(&self, payment: &PaymentId) -> Secret {
+    pub(crate) fn notify_token(&self, payment: &PaymentId) -> Secret {
         Secret::new(base32(&self.derive("notify", &[payment.as_str()])))
     }
 
@@ -52,13 +52,13 @@ impl Keys {
 }
 
 /// Compares two secrets in a time that tells nothing of where they differ, or how long they are.
-pub fn same_secret(a: &str, b: &str) -> bool {
+pub(crate) fn same_secret(a: &str, b: &str) -> bool {
     let digest = |text: &str| Sha256::digest(text.as_bytes());
     digest(a).ct_eq(&digest(b)).into()
 }
 
 /// A hash of texts, each bounded from the next.
-pub fn hash_of(parts: &[&str]) -> String {
+pub(crate) fn hash_of(parts: &[&str]) -> String {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update(part.len().to_string());

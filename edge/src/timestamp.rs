@@ -4,7 +4,7 @@ use chrono::{DateTime, SecondsFormat};
 use obole_shared::time::UnixMs;
 
 /// RFC 3339 in UTC with milliseconds; empty for a moment no calendar holds.
-pub fn timestamp(at: UnixMs) -> String {
+pub(crate) fn timestamp(at: UnixMs) -> String {
     DateTime::from_timestamp_millis(at.0)
         .map(|moment| moment.to_rfc3339_opts(SecondsFormat::Millis, true))
         .unwrap_or_default()

@@ -13,7 +13,7 @@ use crate::error::Error;
 /// What a route asks of a payment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Ask {
+pub(crate) enum Ask {
     /// Open it.
     Open(Box<Opened>),
     /// Take a notice.
@@ -64,7 +64,7 @@ impl Ask {
 /// What a payment answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Reply {
+pub(crate) enum Reply {
     /// How it stands.
     Payment(Box<Snapshot>),
     /// It cannot be.
@@ -84,8 +84,7 @@ pub enum Reply {
 /// [`Refused`], on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the names are those of the original")]
-pub enum Refusal {
+pub(crate) enum Refusal {
     KeyReused,
     Unknown,
     NotCapturable,
@@ -124,21 +123,21 @@ impl From<Refusal> for Code {
 
 /// A payment as routes need it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Snapshot {
+pub(crate) struct Snapshot {
     /// What the donor may see.
-    pub view: PaymentView,
+    pub(crate) view: PaymentView,
     /// The request it was opened with.
-    pub body_hash: String,
+    pub(crate) body_hash: String,
     /// The donor's secret.
-    pub secret: Secret,
+    pub(crate) secret: Secret,
     /// Where the donor goes in the end.
-    pub return_to: Option<String>,
+    pub(crate) return_to: Option<String>,
     /// The provider opened a session for it.
-    pub had_session: bool,
+    pub(crate) had_session: bool,
     /// The means was declined and another may be chosen at the provider.
-    pub choose_again: bool,
+    pub(crate) choose_again: bool,
     /// The journal, if it was asked for.
-    pub journal: Option<Vec<Entry>>,
+    pub(crate) journal: Option<Vec<Entry>>,
 }
 
 /// Declines after which the donor is not sent back to the provider by itself.
@@ -165,7 +164,7 @@ impl Ask {
     ///
     /// # Errors
     /// The problem that the object reports, or [`Error::Internal`].
-    pub async fn send(&self, env: &Env, payment: &PaymentId) -> Result<Snapshot, Error> {
+    pub(crate) async fn send(&self, env: &Env, payment: &PaymentId) -> Result<Snapshot, Error> {
         let stub = env
             .durable_object("PAYMENTS")?
             .get_by_name(payment.as_str())?;

@@ -14,26 +14,34 @@ use worker::{DurableObject, Env, Request, Response, Result, State, durable_objec
 use crate::config::Config;
 use crate::desk::{Desk, DeskError};
 use crate::providers::paypal::TokenCache;
+use crate::providers::paypal::webhook::CertificateCache;
 
-pub use message::{Ask, Reply, Snapshot};
+pub(crate) use message::{Ask, Reply, Snapshot};
 use ports::WorkerPorts;
-pub use ports::{WorkerHttp, now};
+pub(crate) use ports::{WorkerHttp, now};
 
 thread_local! {
     // Payments of one isolate share their access tokens.
     static TOKENS: TokenCache = TokenCache::default();
+    // Signing certificates change once in a year or two.
+    static CERTIFICATES: CertificateCache = CertificateCache::default();
 }
 
 /// The access tokens of this isolate.
-pub fn token_cache() -> TokenCache {
+pub(crate) fn token_cache() -> TokenCache {
     TOKENS.with(Clone::clone)
+}
+
+/// The signing certificates this isolate has fetched.
+pub(crate) fn certificate_cache() -> CertificateCache {
+    CERTIFICATES.with(Clone::clone)
 }
 
 type PaymentDesk = Desk<WorkerPorts, Config>;
 
 /// One payment.
 #[durable_object(alarm)]
-pub struct PaymentObject {
+pub(crate) struct PaymentObject {
     state: Rc<State>,
     env: Env,
     desk: std::cell::OnceCell<Rc<PaymentDesk>>,

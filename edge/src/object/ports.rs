@@ -21,13 +21,13 @@ use crate::ports::{Clock, Commit, Effects, Http, SendError, Store, StoreError};
 const ANSWER_BYTES_MAX: usize = 1024 * 1024;
 
 /// workerd's clock, as a function.
-pub fn now() -> UnixMs {
+pub(crate) fn now() -> UnixMs {
     UnixMs(i64::try_from(worker::Date::now().as_millis()).unwrap_or(i64::MAX))
 }
 
 /// workerd's clock and network.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct WorkerHttp;
+pub(crate) struct WorkerHttp;
 
 impl Clock for WorkerHttp {
     fn now(&self) -> UnixMs {
@@ -91,7 +91,7 @@ fn convert(request: &http::Request<Vec<u8>>) -> worker::Result<Request> {
 }
 
 /// The ports of one payment's object.
-pub struct WorkerPorts {
+pub(crate) struct WorkerPorts {
     http: WorkerHttp,
     state: Rc<State>,
     database: D1Database,

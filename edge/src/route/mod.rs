@@ -20,7 +20,7 @@ use crate::error::{Error, problem_response};
 use crate::keys::Keys;
 
 /// What every route has at hand.
-pub struct App {
+pub(crate) struct App {
     config: Config,
     keys: Keys,
 }
@@ -31,7 +31,7 @@ type Context = RouteContext<App>;
 ///
 /// # Errors
 /// Only when not even an error can be answered.
-pub async fn serve(request: Request, env: Env) -> worker::Result<Response> {
+pub(crate) async fn serve(request: Request, env: Env) -> worker::Result<Response> {
     let lang = lang_of(&request);
     let config = match Config::from_env(&env) {
         Ok(config) => config,

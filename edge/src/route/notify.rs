@@ -8,7 +8,8 @@ use worker::{Request, Response};
 use super::{Context, body, id};
 use crate::error::Error;
 use crate::keys::same_secret;
-use crate::object::Ask;
+use crate::object::{Ask, WorkerHttp, certificate_cache, now};
+use crate::providers::paypal::webhook::{self, Event};
 
 /// `ANY /notify/{terminal}/{payment}/{token}`: news of one payment.
 pub(super) async fn one(_: Request, context: Context) -> Result<Response, Error> {
@@ -36,7 +37,49 @@ pub(super) async fn one(_: Request, context: Context) -> Result<Response, Error>
 /// `POST /notify/{terminal}`: a signed message for the whole account.
 pub(super) async fn account(mut request: Request, context: Context) -> Result<Response, Error> {
     let terminal: TerminalId = id(&context, "terminal", Code::NotFound)?;
+    let config = &context.data.config;
+    let webhook_id = config.webhook_id(&terminal).ok_or(Code::NotFound)?;
     let raw = body::read(&mut request).await?;
-    let bytes = raw.len();
-    Err(Error::Internal(format!("webhook for {terminal} of {bytes} bytes")))
+    let headers = http::HeaderMap::from(request.headers());
+    let (certificates, hosts) = (certificate_cache(), config.certificate_hosts());
+    let received = webhook::receive(
+        &WorkerHttp,
+        &certificates,
+        &hosts,
+        &headers,
+        &raw,
+        webhook_id,
+        now(),
+    );
+    let event = match received.await {
+        Ok(event) => event,
+        // An error makes the provider send it again.
+        Err(error) if error.is_temporary() => return Err(Error::internal(error)),
+        Err(error) => {
+            worker::console_warn!("webhook refused: {error}, terminal {terminal}");
+            return Ok(Response::ok("refused")?.with_status(400));
+        }
+    };
+    let Event {
+        id, kind, payment, ..
+    } = event;
+    let Some(payment) = payment else {
+        worker::console_log!("webhook {id} ({kind}) names no payment of ours");
+        return Ok(Response::ok("ignored")?);
+    };
+    match Ask::Hint(Source::Webhook)
+        .send(&context.env, &payment)
+        .await
+    {
+        Ok(snapshot) => {
+            let status = snapshot.view.status.as_str();
+            worker::console_log!("webhook {id} ({kind}): payment {payment} is {status}");
+            Ok(Response::ok("ok")?)
+        }
+        Err(Error::Problem(_)) => {
+            worker::console_log!("webhook {id} ({kind}) names a payment we do not have");
+            Ok(Response::ok("ignored")?)
+        }
+        Err(error) => Err(error),
+    }
 }
