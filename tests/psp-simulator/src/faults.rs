@@ -38,20 +38,47 @@ pub enum Effect {
     NoticeBeforeReturn,
     /// The notice goes out well after the browser is sent back.
     ReturnBeforeNotice,
+    /// The webhook's body is changed after it was signed.
+    AlteredBody,
+    /// The webhook's signature is over something else.
+    ForeignSignature,
+    /// Everything happens; the JSON answer holds a member that nobody knows.
+    OddAnswer,
+    /// The payment page authorizes one minor unit less than was asked for (Saferpay,
+    /// operation `page`).
+    OtherAmount,
+}
+
+/// What a rule strikes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Call,
+    Notice,
+    Payment,
 }
 
 impl Effect {
-    /// Whether it concerns what the simulator sends, not what it answers.
-    pub const fn is_about_notices(self) -> bool {
-        matches!(
-            self,
+    const fn stage(self) -> Stage {
+        match self {
+            Self::Latency
+            | Self::LostAnswer
+            | Self::HeldAnswer
+            | Self::LostRequest
+            | Self::ServerError
+            | Self::ServerErrorAfter
+            | Self::Unavailable
+            | Self::Html403
+            | Self::OddAnswer => Stage::Call,
             Self::Duplicate
-                | Self::Delay
-                | Self::Reorder
-                | Self::LostNotice
-                | Self::NoticeBeforeReturn
-                | Self::ReturnBeforeNotice
-        )
+            | Self::Delay
+            | Self::Reorder
+            | Self::LostNotice
+            | Self::NoticeBeforeReturn
+            | Self::ReturnBeforeNotice
+            | Self::AlteredBody
+            | Self::ForeignSignature => Stage::Notice,
+            Self::OtherAmount => Stage::Payment,
+        }
     }
 }
 
@@ -145,6 +172,8 @@ pub(crate) struct CallPlan {
 pub(crate) struct NoticePlan {
     pub(crate) delays_ms: Vec<u64>,
     pub(crate) hold_return_ms: u64,
+    /// How a webhook is forged, if it is.
+    pub(crate) forgery: Option<Effect>,
 }
 
 /// The rules in force.
@@ -178,11 +207,11 @@ impl Faults {
         random: &mut Random,
         provider: Provider,
         operation: &str,
-        notices: bool,
+        stage: Stage,
     ) -> Vec<Fault> {
         let mut struck = Vec::new();
         for rule in &mut self.rules {
-            if rule.effect.is_about_notices() != notices || !rule.applies(provider, operation) {
+            if rule.effect.stage() != stage || !rule.applies(provider, operation) {
                 continue;
             }
             if rule
@@ -207,7 +236,7 @@ impl Faults {
         operation: &str,
     ) -> CallPlan {
         let mut plan = CallPlan::default();
-        for fault in self.strike(random, provider, operation, false) {
+        for fault in self.strike(random, provider, operation, Stage::Call) {
             match fault.effect {
                 Effect::Latency => {
                     plan.latency_ms = plan.latency_ms.saturating_add(fault.ms.unwrap_or(RACE_MS));
@@ -218,6 +247,13 @@ impl Faults {
         plan
     }
 
+    /// Whether the payment page is to authorize another amount now.
+    pub(crate) fn other_amount(&mut self, random: &mut Random, provider: Provider) -> bool {
+        !self
+            .strike(random, provider, "page", Stage::Payment)
+            .is_empty()
+    }
+
     pub(crate) fn for_notice(
         &mut self,
         random: &mut Random,
@@ -226,7 +262,8 @@ impl Faults {
         spread_ms: u64,
     ) -> NoticePlan {
         let (mut base, mut copies, mut hold) = (random.below(spread_ms), 1, 0);
-        for fault in self.strike(random, provider, operation, true) {
+        let mut forgery = None;
+        for fault in self.strike(random, provider, operation, Stage::Notice) {
             match fault.effect {
                 Effect::Duplicate => copies = fault.times.unwrap_or(2),
                 Effect::Delay => base = base.saturating_add(fault.ms.unwrap_or(RACE_MS)),
@@ -234,7 +271,7 @@ impl Faults {
                 Effect::LostNotice => copies = 0,
                 Effect::NoticeBeforeReturn => (base, hold) = (0, RACE_MS),
                 Effect::ReturnBeforeNotice => base = base.saturating_add(2 * RACE_MS),
-                _ => {}
+                other => forgery = Some(other),
             }
         }
         let delays_ms = (0..copies)
@@ -243,6 +280,7 @@ impl Faults {
         NoticePlan {
             delays_ms,
             hold_return_ms: hold,
+            forgery,
         }
     }
 }

@@ -5,6 +5,7 @@ use http::{HeaderName, HeaderValue, Method, Request};
 
 use crate::books::Provider;
 use crate::clock::{DAY, HOUR, MINUTE, SECOND, UnixMs, utc};
+use crate::faults::Effect;
 use crate::random::{HEX, Random};
 use crate::signer::WebhookSigner;
 
@@ -27,7 +28,11 @@ pub(crate) enum Payload {
     /// A bare GET without any data.
     Call,
     /// A webhook, signed at each attempt.
-    Webhook { webhook_id: String, body: Vec<u8> },
+    Webhook {
+        webhook_id: String,
+        body: Vec<u8>,
+        forgery: Option<Effect>,
+    },
 }
 
 #[derive(Debug, Clone)]
@@ -180,7 +185,12 @@ fn build(
     signer: Option<&WebhookSigner>,
     origin: &str,
 ) -> Option<Request<Vec<u8>>> {
-    let Payload::Webhook { webhook_id, body } = &one.payload else {
+    let Payload::Webhook {
+        webhook_id,
+        body,
+        forgery,
+    } = &one.payload
+    else {
         return Request::builder()
             .method(Method::GET)
             .uri(&one.target)
@@ -195,7 +205,13 @@ fn build(
         random.text(HEX, 12)
     );
     let at = utc(now);
-    let proved = format!("{transmission}|{at}|{webhook_id}|{}", crc32fast::hash(body));
+    let mut proved = format!("{transmission}|{at}|{webhook_id}|{}", crc32fast::hash(body));
+    let mut body = body.clone();
+    match forgery {
+        Some(Effect::AlteredBody) => body.push(b' '),
+        Some(_) => proved.push('0'),
+        None => {}
+    }
     let signature = signer.map_or_else(
         || "dW5zaWduZWQ=".to_owned(),
         |signer| signer.sign_base64(proved.as_bytes()),
@@ -204,7 +220,7 @@ fn build(
     let mut request = Request::builder()
         .method(Method::POST)
         .uri(&one.target)
-        .body(body.clone())
+        .body(body)
         .ok()?;
     let headers = request.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));

@@ -106,11 +106,11 @@ fn object(
     problems: &mut Vec<Problem>,
 ) {
     for field in fields {
-        let at = format!("{path}/{}", field.name);
+        let at = || format!("{path}/{}", field.name);
         match map.get(field.name) {
-            Some(value) => visit(value, &field.shape, &at, problems),
+            Some(value) => visit(value, &field.shape, &at(), problems),
             None if field.required => problems.push(Problem {
-                path: at,
+                path: at(),
                 breach: Breach::Missing,
                 value: None,
             }),

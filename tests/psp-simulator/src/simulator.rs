@@ -153,6 +153,7 @@ impl Simulator {
             Some(Effect::LostAnswer) => reply.delivery = Delivery::Broken,
             Some(Effect::HeldAnswer) => reply.delivery = Delivery::Held,
             Some(Effect::ServerErrorAfter) => reply = server_error(provider),
+            Some(Effect::OddAnswer) => add_unknown_member(reply.response.body_mut()),
             _ => {}
         }
         reply.latency_ms = reply.latency_ms.saturating_add(plan.latency_ms);
@@ -218,4 +219,15 @@ fn server_error(provider: Provider) -> Reply {
         Provider::PayPal => paypal::server_error_body(),
     };
     Reply::json(StatusCode::INTERNAL_SERVER_ERROR, &body)
+}
+
+/// Providers add members without notice; a client has to live with it.
+fn add_unknown_member(body: &mut Vec<u8>) {
+    if let Ok(serde_json::Value::Object(mut map)) = serde_json::from_slice(body) {
+        map.insert(
+            "SimulatedAddition".into(),
+            serde_json::json!({ "Of": [1, "x", null] }),
+        );
+        *body = serde_json::Value::Object(map).to_string().into_bytes();
+    }
 }

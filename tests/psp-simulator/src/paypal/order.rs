@@ -60,6 +60,8 @@ impl PayPal {
             cancel_url: context("cancel_url"),
             with_source,
             funding: Funding::Pays,
+            immediate: context("payment_method_preference").as_deref()
+                == Some("IMMEDIATE_PAYMENT_REQUIRED"),
             payer_id: world.random.text(ACCOUNT, 13),
             created_ms: now,
             updated_ms: now,

@@ -17,11 +17,12 @@ impl PayPal {
     pub(crate) fn page(&mut self, world: &mut World, request: &Request<Vec<u8>>) -> Reply {
         let query = request.uri().query().unwrap_or_default();
         let id = form_value(query.as_bytes(), "token").unwrap_or_default();
-        let open = self.orders.get(&id).filter(|order| {
-            order.status != OrderStatus::Completed && !order.is_forgotten(world.now())
-        });
-        let Some(order) = open.cloned() else {
-            let text = "This payment does not exist, is over, or was already completed.";
+        let known = self
+            .orders
+            .get(&id)
+            .filter(|order| !order.is_forgotten(world.now()));
+        let Some(order) = known.cloned() else {
+            let text = "This payment does not exist, or its time is over.";
             return Reply::html(
                 StatusCode::NOT_FOUND,
                 html::dead_end(TITLE, "Nothing to pay", text),
@@ -34,24 +35,28 @@ impl PayPal {
                 html::dead_end(TITLE, "Things do not work", text),
             );
         };
+        let target = with_query(
+            return_url,
+            &[("token", &order.id), ("PayerID", &order.payer_id)],
+        );
+        // A second click, or the back button: nothing is left to decide.
+        if order.status == OrderStatus::Completed {
+            return Reply::see_other(&target);
+        }
         if *request.method() == Method::GET {
             return Reply::html(StatusCode::OK, form(&order));
         }
         let funding = match form_value(request.body(), "action").as_deref() {
             Some("pay") => Funding::Pays,
             Some("decline") => Funding::Declines,
-            Some("pending") => Funding::ECheck { clears: true },
-            Some("pending-denied") => Funding::ECheck { clears: false },
+            Some("pending") if !order.immediate => Funding::ECheck { clears: true },
+            Some("pending-denied") if !order.immediate => Funding::ECheck { clears: false },
             Some("abort") => {
                 return Reply::see_other(&with_query(cancel_url, &[("token", &order.id)]));
             }
             _ => return Reply::empty(StatusCode::BAD_REQUEST),
         };
         let hold = self.approve(world, &order.id, funding);
-        let target = with_query(
-            return_url,
-            &[("token", &order.id), ("PayerID", &order.payer_id)],
-        );
         let mut reply = Reply::see_other(&target);
         reply.latency_ms = hold;
         reply
@@ -96,13 +101,15 @@ fn form(order: &Order) -> String {
     {
         facts.push(("Reference", reference.as_str()));
     }
-    let buttons = [
+    let mut buttons = vec![
         ("pay", "Pay with PayPal"),
         ("decline", "Pay by means that are declined"),
-        ("pending", "Pay by eCheck that clears later"),
-        ("pending-denied", "Pay by eCheck that bounces later"),
-        ("abort", "Cancel and go back"),
     ];
+    if !order.immediate {
+        buttons.push(("pending", "Pay by eCheck that clears later"));
+        buttons.push(("pending-denied", "Pay by eCheck that bounces later"));
+    }
+    buttons.push(("abort", "Cancel and go back"));
     html::payment(TITLE, &amount, &facts, &buttons)
 }
 

@@ -90,6 +90,8 @@ pub(crate) struct Order {
     /// Whether it was created with `payment_source`, which changes status and links.
     pub(crate) with_source: bool,
     pub(crate) funding: Funding,
+    /// Whether the merchant takes only means that pay at once, so no eCheck.
+    pub(crate) immediate: bool,
     pub(crate) payer_id: String,
     pub(crate) created_ms: UnixMs,
     pub(crate) updated_ms: UnixMs,

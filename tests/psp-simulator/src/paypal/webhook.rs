@@ -77,6 +77,7 @@ impl PayPal {
             let payload = Payload::Webhook {
                 webhook_id: webhook_id.clone(),
                 body: body.clone(),
+                forgery: plan.forgery,
             };
             world
                 .notices

@@ -166,15 +166,17 @@ impl Saferpay {
     }
 
     fn authorize(&mut self, world: &mut World, session: &Session, means: Means, id: &str) {
-        // TWINT keeps 50 characters of the order id in its own books only; the answers
-        // repeat all of it.
+        let other = world
+            .faults
+            .other_amount(&mut world.random, Provider::Saferpay);
+        let amount_minor = session.amount_minor.saturating_sub(i64::from(other));
         let transaction = Transaction {
             id: id.to_owned(),
             kind: Kind::Payment,
             customer: session.customer.clone(),
             terminal: session.terminal.clone(),
             order_id: session.order_id.clone(),
-            amount_minor: session.amount_minor,
+            amount_minor,
             currency: session.currency.clone(),
             means,
             approval: world.random.text(DIGITS, 6),
@@ -186,7 +188,7 @@ impl Saferpay {
             id: id.to_owned(),
             payment: id.to_owned(),
             reference: session.order_id.clone(),
-            amount_minor: session.amount_minor,
+            amount_minor,
             currency: session.currency.clone(),
             expires_ms: transaction.lapses_ms(),
         });

@@ -179,3 +179,23 @@ fn accounts_change_at_run_time() {
     let (_, body) = saferpay(&mut sim, "PaymentPage/Initialize", initialize_body());
     assert_eq!(text(&body, "/ErrorName"), "NO_CONTRACT");
 }
+
+#[test]
+fn a_page_can_authorize_another_amount_and_answers_can_grow() {
+    let mut sim = simulator();
+    sim.faults_mut()
+        .add(Fault::new(Effect::OtherAmount).times(1));
+    sim.faults_mut()
+        .add(Fault::new(Effect::OddAnswer).at(Provider::Saferpay, "PaymentPage/Assert"));
+    let (token, url) = initialize(&mut sim);
+    sim.payer_act(&url, Action::Pay).unwrap();
+    let (_, body) = assert_token(&mut sim, &token);
+    assert_eq!(text(&body, "/Transaction/Amount/Value"), "12049");
+    assert!(body.get("SimulatedAddition").is_some());
+    assert!(
+        sim.faults_mut()
+            .rules()
+            .iter()
+            .all(|rule| rule.effect == Effect::OddAnswer)
+    );
+}

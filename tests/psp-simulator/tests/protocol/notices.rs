@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use psp_simulator::{Action, Config, Outbound, Simulator, WebhookSigner};
+use psp_simulator::{Action, Config, Effect, Fault, Outbound, Simulator, WebhookSigner};
 use rsa::pkcs8::DecodePublicKey;
 use rsa::sha2::{Digest, Sha256};
 use rsa::{Pkcs1v15Sign, RsaPublicKey};
@@ -141,31 +141,17 @@ fn public_key(certificate: &Certificate) -> RsaPublicKey {
     RsaPublicKey::from_public_key_der(&der).unwrap()
 }
 
-#[test]
-fn a_webhook_verifies_with_the_certificate_it_names() {
-    let signer = WebhookSigner::shared_small().unwrap();
-    let mut sim = with_config(Config {
-        signer: Some(signer),
-        ..Config::default()
-    });
-    let shop = Shop::open(&mut sim);
-    let (_, url) = shop.order(&mut sim, &order_body());
-    sim.payer_act(&url, Action::Pay).unwrap();
-    let notice = sent(&mut sim).remove(0);
+/// Whether a webhook verifies for a webhook id, with the certificate it names.
+fn verifies(sim: &mut Simulator, notice: &Outbound, webhook_id: &str) -> bool {
     let header = |name: &str| notice.request.headers()[name].to_str().unwrap().to_owned();
     assert_eq!(header("paypal-auth-algo"), "SHA256withRSA");
-
     let fetch = http::Request::get(header("paypal-cert-url"))
         .body(Vec::new())
         .unwrap();
-    let pem = sim.handle(&fetch).response.into_body();
-    let chain = Certificate::load_pem_chain(&pem).unwrap();
-    assert_eq!(
-        chain[0].tbs_certificate.subject.to_string(),
-        "CN=messageverificationcerts.paypal.com"
-    );
-    let issued = chain[0].tbs_certificate.to_der().unwrap();
-    let verify = |key: &RsaPublicKey, text: &[u8], signature: &[u8]| {
+    let chain = Certificate::load_pem_chain(&sim.handle(&fetch).response.into_body()).unwrap();
+    let subject = chain[0].tbs_certificate.subject.to_string();
+    assert_eq!(subject, "CN=messageverificationcerts.paypal.com");
+    let check = |key: &RsaPublicKey, text: &[u8], signature: &[u8]| {
         key.verify(
             Pkcs1v15Sign::new::<Sha256>(),
             &Sha256::digest(text),
@@ -173,33 +159,51 @@ fn a_webhook_verifies_with_the_certificate_it_names() {
         )
         .is_ok()
     };
-    assert!(verify(
+    let issued = chain[0].tbs_certificate.to_der().unwrap();
+    assert!(check(
         &public_key(&chain[1]),
         &issued,
         chain[0].signature.raw_bytes()
     ));
-
+    let (id, time) = (
+        header("paypal-transmission-id"),
+        header("paypal-transmission-time"),
+    );
+    let message = format!("{id}|{time}|{webhook_id}|{}", crc32(notice.request.body()));
     let signature = STANDARD.decode(header("paypal-transmission-sig")).unwrap();
-    let message = |webhook: &str, body: &[u8]| {
-        let id = header("paypal-transmission-id");
-        let time = header("paypal-transmission-time");
-        format!("{id}|{time}|{webhook}|{}", crc32(body)).into_bytes()
-    };
-    let key = public_key(&chain[0]);
-    let body = notice.request.body();
-    assert!(verify(
-        &key,
-        &message("8WH00000000000001", body),
-        &signature
-    ));
-    assert!(!verify(
-        &key,
-        &message("8WH00000000000002", body),
-        &signature
-    ));
-    assert!(!verify(
-        &key,
-        &message("8WH00000000000001", b"{}"),
-        &signature
-    ));
+    check(&public_key(&chain[0]), message.as_bytes(), &signature)
+}
+
+fn signed_notice(fault: Option<Effect>) -> (Simulator, Outbound) {
+    let signer = WebhookSigner::shared_small().unwrap();
+    let mut sim = with_config(Config {
+        signer: Some(signer),
+        ..Config::default()
+    });
+    if let Some(effect) = fault {
+        sim.faults_mut().add(Fault::new(effect));
+    }
+    let shop = Shop::open(&mut sim);
+    let (_, url) = shop.order(&mut sim, &order_body());
+    sim.payer_act(&url, Action::Pay).unwrap();
+    let notice = sent(&mut sim).remove(0);
+    (sim, notice)
+}
+
+#[test]
+fn a_webhook_verifies_with_the_certificate_it_names() {
+    let (mut sim, mut notice) = signed_notice(None);
+    assert!(verifies(&mut sim, &notice, "8WH00000000000001"));
+    assert!(!verifies(&mut sim, &notice, "8WH00000000000002"));
+    notice.request.body_mut().push(b'x');
+    assert!(!verifies(&mut sim, &notice, "8WH00000000000001"));
+}
+
+#[test]
+fn a_forged_webhook_does_not_verify() {
+    for effect in [Effect::AlteredBody, Effect::ForeignSignature] {
+        let (mut sim, notice) = signed_notice(Some(effect));
+        assert!(!verifies(&mut sim, &notice, "8WH00000000000001"));
+        assert!(serde_json::from_slice::<Value>(notice.request.body()).is_ok());
+    }
 }

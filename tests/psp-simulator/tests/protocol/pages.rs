@@ -91,3 +91,30 @@ fn an_order_without_addresses_is_a_dead_end() {
     let (_, url) = shop.order(&mut sim, &body);
     assert_eq!(sim.payer_act(&url, Action::Pay), None);
 }
+
+#[test]
+fn a_merchant_who_wants_money_at_once_is_offered_no_echeck() {
+    let mut sim = simulator();
+    let shop = Shop::open(&mut sim);
+    let mut body = order_body();
+    body["payment_source"]["paypal"]["experience_context"]["payment_method_preference"] =
+        json!("IMMEDIATE_PAYMENT_REQUIRED");
+    let (_, url) = shop.order(&mut sim, &body);
+    assert!(!html(&mut sim, &url).contains("id=\"pending\""));
+    assert_eq!(sim.payer_act(&url, Action::Pending), None);
+}
+
+#[test]
+fn a_completed_order_sends_back_and_changes_nothing() {
+    let mut sim = simulator();
+    let shop = Shop::open(&mut sim);
+    let (id, url) = shop.order(&mut sim, &order_body());
+    let back = sim.payer_act(&url, Action::Pay);
+    shop.post(
+        &mut sim,
+        &format!("/v2/checkout/orders/{id}/capture"),
+        &json!({}),
+    );
+    assert_eq!(sim.payer_act(&url, Action::Decline), back);
+    assert_eq!(sim.books().movements().len(), 1);
+}
