@@ -7,7 +7,7 @@ use crate::terminal::AskRules;
 use crate::time::{Millis, UnixMs};
 
 use super::command::Call;
-use super::plan::backoff;
+use super::plan::{COMPLETION_GAP_MAX, backoff};
 use super::state::{Payment, Progress, Session};
 
 /// Two notices that come together are one piece of news; no two asks are closer.
@@ -39,30 +39,37 @@ impl Payment {
         }
     }
 
+    /// The earliest of: a notice's ask, the repeat of a lost one, the next planned one.
     fn next_free_ask(&self, rules: &AskRules, session: &Session) -> Option<Due> {
         let asks = self.attempts(Call::AskSession);
-        let at = if asks.open {
-            asks.last_at + backoff(asks.tries)
-        } else if let Some(hint_at) = self.hint_at {
-            hint_at.max(if asks.total == 0 {
-                hint_at
+        let hinted = self.hint_at.map(|hint_at| match asks.total {
+            0 => hint_at,
+            _ => hint_at.max(asks.last_at + HINT_GAP),
+        });
+        let deadline = self.last_ask_at(session);
+        let alive = matches!(self.progress, Progress::Waiting | Progress::Approved)
+            && asks.last_at < deadline;
+        let repeated = asks.open.then(|| {
+            let at = asks.last_at + backoff(asks.tries);
+            // An approval must be seen before it lapses.
+            if alive {
+                at.min(asks.last_at + COMPLETION_GAP_MAX)
             } else {
-                asks.last_at + HINT_GAP
-            })
-        } else if let Progress::Pending { since, .. } = &self.progress {
-            next_after(asks.last_at, *since, PENDING_ASKS)
-        } else if self.is_settled() {
-            return None;
-        } else {
-            let last = self.last_ask_at(session);
-            let planned = rules
+                at
+            }
+        });
+        let planned = match &self.progress {
+            Progress::Pending { since, .. } => Some(next_after(asks.last_at, *since, PENDING_ASKS)),
+            _ if self.is_settled() => None,
+            _ => rules
                 .planned
                 .iter()
                 .map(|&delay| session.opened_at + delay)
                 .find(|&at| at > asks.last_at)
-                .unwrap_or_else(|| last.max(asks.last_at + Millis::hours(1)));
-            planned.max(asks.last_at + HINT_GAP)
+                .or_else(|| (!asks.open).then(|| deadline.max(asks.last_at + Millis::hours(1))))
+                .map(|at| at.max(asks.last_at + HINT_GAP)),
         };
+        let at = [hinted, repeated, planned].into_iter().flatten().min()?;
         Some((at, Call::AskSession))
     }
 

@@ -22,8 +22,9 @@ pub enum Step {
 /// A donor whose session never opened has gone after this.
 const UNOPENED_LIFETIME: Millis = Millis::hours(1);
 
-/// Longest gap between two tries to complete an approved session, which lapses within hours.
-const COMPLETION_GAP_MAX: Millis = Millis::minutes(20);
+/// Longest gap between two tries to ask for or complete a session that may be approved: approvals
+/// lapse within hours.
+pub(super) const COMPLETION_GAP_MAX: Millis = Millis::minutes(20);
 
 /// How long before a try is repeated, by tries so far without an answer.
 pub(super) const fn backoff(tries: u16) -> Millis {
