@@ -214,7 +214,7 @@ fn paid(world: &World, donor: &Donor, object: &Object, payment: &Payment) {
     // An approval at PayPal lapses; a reservation at Saferpay outlives every storm here.
     let in_time = match payment.opened.terminal.kind {
         TerminalKind::Saferpay => true,
-        TerminalKind::PaypalOrders => world.weather.calm_at() <= held_at,
+        TerminalKind::PaypalOrders => world.weather.calm_at() <= held_at + 2 * HOUR,
     };
     if automatic && in_time && !excused && payment.captured().is_zero() {
         world.violate(format!(

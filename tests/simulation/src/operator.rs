@@ -84,9 +84,9 @@ async fn refund(world: &Rc<World>, object: &Rc<Object>, payment: &Payment, turn:
         2 => persist(world, object, &key, None).await,
         3 => {
             persist(world, object, &key, part(2)).await;
-            let other = object.command(ask(&key, part(4))).await;
             let taken = seen(object)
                 .is_some_and(|now| now.refunds.iter().any(|one| one.key.as_ref() == Some(&key)));
+            let other = object.command(ask(&key, part(4))).await;
             if taken && matches!(other, Ok(Ok(_))) {
                 world.violate("a refund's key was taken with two amounts".to_owned());
             }
