@@ -90,7 +90,7 @@ impl Paypal {
                 wire::look_up(&self.api_origin, token, payment)
             })
             .await;
-        outcome::after_look_up(call, answer, order)
+        outcome::after_look_up(payment, call, answer, order)
     }
 
     /// One request and its answer; a token that PayPal no longer knows is replaced once.

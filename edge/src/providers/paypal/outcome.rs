@@ -15,6 +15,9 @@ const ORDER_LIFETIME: Millis = Millis::hours(3);
 /// A capture of an authorization waits; asked again under its key it says what became of it.
 const CAPTURE_PENDING: &str = "CAPTURE_PENDING";
 
+/// Tries after which an order that does not show what was done before is believed.
+const CAUGHT_UP_TRIES: u16 = 4;
+
 /// The payer may choose another means in the same order.
 const CHOOSE_AGAIN: &[&str] = &[
     "INSTRUMENT_DECLINED",
@@ -376,7 +379,15 @@ pub(super) fn needs_order(call: Call, answer: &Answer) -> bool {
 }
 
 /// What a refused call came to, once the order was asked.
-pub(super) fn after_look_up(call: Call, refused: Answer, order: Answer) -> Answer {
+pub(super) fn after_look_up(
+    payment: &Payment,
+    call: Call,
+    refused: Answer,
+    order: Answer,
+) -> Answer {
+    // The order may show what became of it a moment later.
+    let is_new = payment.attempts(call).tries < CAUGHT_UP_TRIES;
+
     match &order {
         Answer::Standing(
             Standing::Captured { .. }
@@ -387,7 +398,9 @@ pub(super) fn after_look_up(call: Call, refused: Answer, order: Answer) -> Answe
         ) => order,
         Answer::Standing(Standing::Authorized { .. }) => match (call, &refused) {
             (Call::Authorize, _) => order,
-            (Call::Capture, Answer::Refused { code, .. }) if DONE_BEFORE.contains(&&**code) => {
+            (Call::Capture, Answer::Refused { code, .. })
+                if is_new && DONE_BEFORE.contains(&&**code) =>
+            {
                 later(CAPTURE_PENDING.to_owned())
             }
             _ => refused,

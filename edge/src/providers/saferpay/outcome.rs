@@ -14,6 +14,9 @@ use crate::providers::answer::{code, later, never, provider_url, read, unix_ms, 
 /// A call found the transaction in a state that does not allow it.
 const WRONG_STATE: &str = "TRANSACTION_IN_WRONG_STATE";
 
+/// Tries after which the books, which lag some minutes behind, are believed.
+const CAUGHT_UP_TRIES: u16 = 4;
+
 /// Names that end a payment: no money was reserved, and none will be by this session.
 const DECLINES: &[&str] = &[
     "TRANSACTION_DECLINED",
@@ -259,15 +262,18 @@ pub(super) fn after_wrong_state(
     refused: Answer,
     books: Answer,
 ) -> Answer {
-    let repeated = payment.attempts(call).tries > 1;
+    // By then the books have caught up with whatever happened before the first try.
+    let caught_up = payment.attempts(call).tries >= CAUGHT_UP_TRIES;
     match books {
         Answer::Standing(Standing::Captured { .. } | Standing::Voided)
         | Answer::Captured { .. } => books,
-        // The books hold successful transactions only: the cancel whose answer was lost worked.
-        Answer::Standing(Standing::Gone) if call == Call::Cancel && repeated => Answer::Canceled,
-        Answer::Standing(Standing::Gone) => refused,
-        // The books lag behind, or could not be read.
-        Answer::Standing(Standing::Authorized { .. }) => later(WRONG_STATE.to_owned()),
+        Answer::Standing(Standing::Gone | Standing::Authorized { .. }) if !caught_up => {
+            later(WRONG_STATE.to_owned())
+        }
+        // The books hold successful transactions only: this one was given up before.
+        Answer::Standing(Standing::Gone) if call == Call::Cancel => Answer::Canceled,
+        // An authorization that lapsed keeps its name in the books.
+        Answer::Standing(Standing::Gone | Standing::Authorized { .. }) => refused,
         _ => unknown("in a wrong state, and the books did not say which".to_owned()),
     }
 }
