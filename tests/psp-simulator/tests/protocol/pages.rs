@@ -116,5 +116,7 @@ fn a_completed_order_sends_back_and_changes_nothing() {
         &json!({}),
     );
     assert_eq!(sim.payer_act(&url, Action::Decline), back);
+    let (_, order) = shop.get(&mut sim, &format!("/v2/checkout/orders/{id}"));
+    assert_eq!(text(&order, "/status"), "COMPLETED");
     assert_eq!(sim.books().movements().len(), 1);
 }
