@@ -31,6 +31,8 @@ pub(crate) enum Error {
         status: StatusCode,
         body: String,
     },
+    #[error("{target} does not do the same job: {what} differs")]
+    NotTheSame { target: String, what: String },
     #[error("no runtime: {0}")]
     Runtime(io::Error),
     #[error("compressing: {0}")]

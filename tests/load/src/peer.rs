@@ -72,6 +72,10 @@ impl Peer {
     pub(crate) fn url(&self) -> String {
         self.worker.url()
     }
+
+    pub(crate) fn state_dir(&self) -> &Path {
+        &self.state
+    }
 }
 
 impl Drop for Peer {
@@ -96,7 +100,8 @@ pub(crate) fn bundle(repository: &Repository) -> Result<PathBuf> {
     Ok(folder.join("index.js"))
 }
 
-fn config(repository: &Repository) -> PathBuf {
+/// Its wrangler configuration.
+pub(crate) fn config(repository: &Repository) -> PathBuf {
     repository.path(FOLDER).join("wrangler.toml")
 }
 

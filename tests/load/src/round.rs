@@ -3,8 +3,11 @@
 use std::time::Instant;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
+use http::Request;
+use http_body_util::Full;
+use hyper::body::Bytes;
 
-use crate::client::Client;
+use crate::client::{Client, Exchange};
 use crate::error::{Error, Result};
 use crate::number::{micros, percentile};
 use crate::target::Target;
@@ -70,14 +73,21 @@ pub(crate) async fn run(
 }
 
 async fn exchange(client: &Client, target: &Target) -> Result<u64> {
-    let request = target.request()?;
-    let answer = client.send(request).await;
-    let answer = answer.map_err(|why| Error::Silent {
-        target: target.name().to_owned(),
-        why,
-    })?;
+    let answer = send(client, target, target.request()?).await?;
     target.check(&answer)?;
     Ok(answer.micros)
+}
+
+/// Sends one request to the target; whatever it answers is an answer.
+pub(crate) async fn send(
+    client: &Client,
+    target: &Target,
+    request: Request<Full<Bytes>>,
+) -> Result<Exchange> {
+    client.send(request).await.map_err(|why| Error::Silent {
+        target: target.name().to_owned(),
+        why,
+    })
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ enum Ask {
     /// `GET`, answered by 200.
     Get { bearer: Option<&'static str> },
     /// A payment is created.
-    Create { body: Bytes },
+    Create { body: Bytes, return_to: String },
     /// The simulator is called as our adapter calls it.
     Initialize { account: Account },
 }
@@ -43,18 +43,10 @@ pub(crate) struct Account {
 impl Target {
     /// Creates payments through the demonstration link of this Worker.
     pub(crate) fn create(name: &str, edge: &str, return_to: &str) -> Result<Self> {
-        let body = json!({
-            "amount": { "value": "25.00", "currency": "CHF" },
-            "terminal": "saferpay-test",
-            "lang": "en",
-            "return_to": return_to,
-        });
-        let body = Bytes::from(body.to_string());
-        Self::new(
-            name,
-            &format!("{edge}/v1/links/demo/payments"),
-            Ask::Create { body },
-        )
+        let return_to = return_to.to_owned();
+        let body = Bytes::from(order("25.00", &return_to));
+        let url = format!("{edge}/v1/links/demo/payments");
+        Self::new(name, &url, Ask::Create { body, return_to })
     }
 
     /// Opens payment pages at the simulator, without any Worker.
@@ -87,11 +79,37 @@ impl Target {
         &self.name
     }
 
-    /// The next request; no two are alike.
-    pub(crate) fn request(&self) -> Result<Request<Full<Bytes>>> {
+    /// How many requests were made of it.
+    pub(crate) fn created(&self) -> u64 {
+        self.asked.get()
+    }
+
+    /// A text never used before.
+    pub(crate) fn unique(&self) -> String {
         let number = self.asked.get();
         self.asked.set(number + 1);
-        let unique = format!("{}-{number:08x}", self.run);
+        format!("{}-{number:08x}", self.run)
+    }
+
+    /// A request for a payment with this key and amount.
+    pub(crate) fn create_once(&self, key: &str, amount: &str) -> Result<Request<Full<Bytes>>> {
+        let body = match &self.ask {
+            Ask::Create { return_to, .. } => order(amount, return_to),
+            Ask::Get { .. } | Ask::Initialize { .. } => String::new(),
+        };
+        self.post(key, Bytes::from(body))
+    }
+
+    fn post(&self, key: &str, body: Bytes) -> Result<Request<Full<Bytes>>> {
+        let request = Request::post(&self.url)
+            .header(CONTENT_TYPE, "application/json")
+            .header("idempotency-key", key);
+        Ok(request.body(Full::new(body))?)
+    }
+
+    /// The next request; no two are alike.
+    pub(crate) fn request(&self) -> Result<Request<Full<Bytes>>> {
+        let unique = self.unique();
         let request = match &self.ask {
             Ask::Get { bearer } => {
                 let mut request = Request::get(&self.url);
@@ -100,10 +118,7 @@ impl Target {
                 }
                 request.body(Full::default())?
             }
-            Ask::Create { body } => Request::post(&self.url)
-                .header(CONTENT_TYPE, "application/json")
-                .header("idempotency-key", unique)
-                .body(Full::new(body.clone()))?,
+            Ask::Create { body, .. } => self.post(&unique, body.clone())?,
             Ask::Initialize { account } => Request::post(&self.url)
                 .header(CONTENT_TYPE, "application/json; charset=utf-8")
                 .header(ACCEPT, "application/json")
@@ -119,28 +134,46 @@ impl Target {
             Ask::Get { .. } => exchange.status == StatusCode::OK,
             Ask::Create { .. } => {
                 exchange.status == StatusCode::CREATED
-                    && has_text(&exchange.body, "/payment/redirect_url")
+                    && text_at(&exchange.body, "/payment/redirect_url").is_some()
             }
             Ask::Initialize { .. } => {
-                exchange.status == StatusCode::OK && has_text(&exchange.body, "/RedirectUrl")
+                exchange.status == StatusCode::OK
+                    && text_at(&exchange.body, "/RedirectUrl").is_some()
             }
         };
         if done {
-            return Ok(());
+            Ok(())
+        } else {
+            Err(self.refused(exchange))
         }
-        Err(Error::Refused {
+    }
+
+    /// The error that tells an answer.
+    pub(crate) fn refused(&self, exchange: &Exchange) -> Error {
+        Error::Refused {
             target: self.name.clone(),
             status: exchange.status,
             body: String::from_utf8_lossy(&exchange.body).into_owned(),
-        })
+        }
     }
 }
 
-fn has_text(body: &[u8], pointer: &str) -> bool {
-    let body: Option<Value> = serde_json::from_slice(body).ok();
-    let text = body.as_ref().and_then(|body| body.pointer(pointer));
-    text.and_then(Value::as_str)
-        .is_some_and(|text| !text.is_empty())
+/// What the widget sends.
+fn order(amount: &str, return_to: &str) -> String {
+    json!({
+        "amount": { "value": amount, "currency": "CHF" },
+        "terminal": "saferpay-test",
+        "lang": "en",
+        "return_to": return_to,
+    })
+    .to_string()
+}
+
+/// The text at this place of a JSON body, unless it is empty.
+pub(crate) fn text_at(body: &[u8], pointer: &str) -> Option<String> {
+    let body: Value = serde_json::from_slice(body).ok()?;
+    let text = body.pointer(pointer)?.as_str()?;
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// The request of the adapter, as large as its own.

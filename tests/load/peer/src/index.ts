@@ -5,7 +5,15 @@ import { offer } from "./catalog";
 import type { Env } from "./env";
 import type { Opened, Payment } from "./event";
 import { derive, hashOf } from "./keys";
-import { ADDRESS_FIELDS, type Money, type Order, admit, readOrder, wireValue } from "./order";
+import {
+  ADDRESS_FIELDS,
+  type Money,
+  type Order,
+  admit,
+  languageOf,
+  readOrder,
+  wireValue,
+} from "./order";
 import { Problem, problemResponse } from "./problem";
 
 export { PaymentObject } from "./payment";
@@ -30,7 +38,7 @@ app.post(
     const link = c.req.param("link");
     if (!LINK.test(link)) throw new Problem("link_unknown");
     const key = c.req.header("idempotency-key") ?? "";
-    if (!KEY.test(key)) throw new Problem("key_missing");
+    if (!KEY.test(key)) throw new Problem("idempotency_key_missing");
     const body: unknown = await c.req.json().catch(() => undefined);
     const order = readOrder(body);
     const found = await offer(c.env.DB, link, order.terminal);
@@ -38,7 +46,7 @@ app.post(
     const amount = admit(order, found.link, found.terminal);
     const opened = await describe(c.env, link, key, order, amount, found);
     const payment = await c.env.PAYMENTS.getByName(opened.id).open(opened);
-    if (!payment) throw new Problem("key_reused");
+    if (!payment) throw new Problem("idempotency_key_reused");
     if (!payment.session) throw new Problem("provider_unavailable");
     return c.json({ payment: view(payment) }, 201, { "access-control-allow-origin": "*" });
   },
@@ -59,7 +67,7 @@ async function describe(
 ): Promise<Opened> {
   const name = await derive(env.SIGNING_KEY, "payment", link, key);
   const id = `pay_${name}`;
-  const lang = order.lang ?? "en";
+  const lang = languageOf(order);
   const [secret, notify_token, body_hash] = await Promise.all([
     derive(env.SIGNING_KEY, "secret", id),
     derive(env.SIGNING_KEY, "notify", id),

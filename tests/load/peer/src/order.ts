@@ -32,6 +32,8 @@ const FIELDS: Record<string, string> = {
   return_to: "string",
 };
 export const ADDRESS_FIELDS = ["street", "zip", "city", "country"];
+/** Languages of the payment page that are asked for by name. */
+const LANGUAGES = new Set(["de", "en", "fr", "it"]);
 const NO_DECIMALS = new Set(["JPY", "KRW", "ISK", "CLP", "VND", "XAF", "XOF", "XPF", "UGX"]);
 const THREE_DECIMALS = new Set(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"]);
 const AMOUNT_CHARS_MAX = 16;
@@ -89,6 +91,12 @@ export function admit(order: Order, link: Link, terminal: Terminal | null): Mone
     }
   }
   return { minor, currency };
+}
+
+/** The language of the order, as far as it is known. */
+export function languageOf(order: Order): string {
+  const primary = order.lang?.split("-")[0]?.toLowerCase() ?? "";
+  return LANGUAGES.has(primary) ? primary : "en";
 }
 
 /** Major units as the API writes them. */

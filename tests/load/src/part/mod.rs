@@ -3,19 +3,23 @@
 mod added;
 mod create;
 pub(crate) mod machine;
+mod same_job;
 mod sizes;
 mod stored;
 
 use std::process::{Command, Stdio};
 
 use dev_stack::{BUILT_VARIABLE, Repository, Stack, StackOptions};
+use http::Request;
+use http_body_util::Full;
+use hyper::body::Bytes;
 use tokio::runtime::{self, Runtime};
 
-use crate::client::Client;
+use crate::client::{Client, Exchange};
 use crate::compare::{self, Comparison};
 use crate::error::{Error, Result};
 use crate::options::{Options, Part};
-use crate::peer::Peer;
+use crate::peer::{self, Peer};
 use crate::round;
 use crate::table::Table;
 use crate::target::Target;
@@ -53,11 +57,17 @@ pub(crate) fn run(repository: &Repository, options: &Options) -> Result<()> {
             let peer = Peer::start(repository, &stack)?;
             let sides = sides(&stack, &peer)?;
             for side in &sides {
+                same_job::check(&bench, &stack, side)?;
                 bench.round(side, scale.warm_up, HURRY)?;
             }
             if create {
                 create::print(&bench, scale, &sides)?;
                 create::print_floor(&bench, scale, &stack, &peer)?;
+                let [ours, typescript] = &sides;
+                let config = repository.path("wrangler.toml");
+                same_job::check_index(repository, ours, &config, stack.state_dir())?;
+                let config = peer::config(repository);
+                same_job::check_index(repository, typescript, &config, peer.state_dir())?;
             }
             if added {
                 added::print(repository, &bench, scale, &stack, &sides)?;
@@ -107,6 +117,11 @@ impl Bench {
         Ok(Self { runtime, client })
     }
 
+    fn send(&self, target: &Target, request: Request<Full<Bytes>>) -> Result<Exchange> {
+        let exchange = round::send(&self.client, target, request);
+        self.runtime.block_on(exchange)
+    }
+
     fn round(&self, target: &Target, requests: usize, in_flight: usize) -> Result<()> {
         let round = round::run(&self.client, target, requests, in_flight);
         self.runtime.block_on(round).map(|_| ())
@@ -126,6 +141,11 @@ impl Bench {
 
 /// Runs a program to its end; a failure tells what it printed.
 pub(crate) fn step(name: &str, command: &mut Command) -> Result<()> {
+    output(name, command).map(|_| ())
+}
+
+/// The same, for what it prints.
+fn output(name: &str, command: &mut Command) -> Result<String> {
     let failed = |output: String| Error::Step {
         step: name.to_owned(),
         output,
@@ -134,13 +154,12 @@ pub(crate) fn step(name: &str, command: &mut Command) -> Result<()> {
         .stdin(Stdio::null())
         .output()
         .map_err(|error| failed(error.to_string()))?;
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
     if output.status.success() {
-        return Ok(());
+        Ok(printed)
+    } else {
+        Err(failed(printed + &String::from_utf8_lossy(&output.stderr)))
     }
-    Err(failed(
-        String::from_utf8_lossy(&output.stdout).into_owned()
-            + &String::from_utf8_lossy(&output.stderr),
-    ))
 }
 
 /// Tells what happens next.
