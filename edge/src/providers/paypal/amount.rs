@@ -50,3 +50,40 @@ pub(crate) fn decode(amount: &Amount) -> Option<Money> {
     let value = Decimal::from_str_exact(&amount.value).ok()?;
     Money::from_decimal(value, currency).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use obole_shared::money::MINOR_MAX;
+    use proptest::prelude::*;
+
+    fn sums() -> impl Strategy<Value = Money> {
+        let currencies: Vec<Currency> = Currency::all().collect();
+        (1..=MINOR_MAX, proptest::sample::select(currencies))
+            .prop_filter_map("a sum", |(minor, currency)| {
+                Money::new(minor, currency).ok()
+            })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back_the_same(money in sums()) {
+            if let Some(amount) = encode(money) {
+                prop_assert_eq!(decode(&amount), Some(money));
+                let decimals = amount.value.split_once('.').map_or(0, |(_, rest)| rest.len());
+                let none = NO_DECIMALS.contains(&money.currency().code());
+                prop_assert_eq!(decimals, if none { 0 } else { 2 });
+                prop_assert!(amount.value.len() <= 32);
+            }
+        }
+
+        #[test]
+        fn currencies_with_paypals_own_decimals_lose_nothing(units in 1..1_000_000_i64, rest in 0..100_i64) {
+            for currency in [Currency::HUF, Currency::TWD] {
+                let money = Money::new(units * 100 + rest, currency).unwrap();
+                let written = encode(money).map(|amount| amount.value);
+                prop_assert_eq!(written, (rest == 0).then(|| units.to_string()));
+            }
+        }
+    }
+}
