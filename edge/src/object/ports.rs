@@ -99,7 +99,6 @@ pub(crate) struct WorkerPorts {
 
 impl WorkerPorts {
     pub(super) fn new(state: Rc<State>, env: &Env) -> worker::Result<Self> {
-        sql::create(&state.storage().sql())?;
         Ok(Self {
             http: WorkerHttp,
             state,

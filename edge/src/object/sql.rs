@@ -8,14 +8,14 @@ use worker::{SqlStorage, SqlStorageValue};
 use crate::outbox::Effect;
 use crate::ports::{Commit, StoreError};
 
-/// The tables. Each statement can run again.
+/// The tables, made with the first entry.
 const SCHEMA: &str = "
-CREATE TABLE IF NOT EXISTS journal (
+CREATE TABLE journal (
     seq INTEGER PRIMARY KEY,
     at INTEGER NOT NULL,
     event TEXT NOT NULL
 ) STRICT;
-CREATE TABLE IF NOT EXISTS outbox (
+CREATE TABLE outbox (
     key TEXT PRIMARY KEY,
     version INTEGER NOT NULL,
     effect TEXT NOT NULL
@@ -33,11 +33,23 @@ struct OutboxRow {
     effect: String,
 }
 
-pub(super) fn create(sql: &SqlStorage) -> worker::Result<()> {
-    sql.exec(SCHEMA, None).map(|_| ())
+/// Whether anything was ever written here. Reading must not make tables: an object that never
+/// stored anything does not exist, so asking for payments that are none costs no storage.
+fn is_empty(sql: &SqlStorage) -> Result<bool, StoreError> {
+    let rows: Vec<serde_json::Value> = sql
+        .exec(
+            "SELECT name FROM sqlite_master WHERE name = 'journal'",
+            None,
+        )
+        .and_then(|cursor| cursor.to_array())
+        .map_err(store_error)?;
+    Ok(rows.is_empty())
 }
 
 pub(super) fn journal(sql: &SqlStorage) -> Result<Vec<Entry>, StoreError> {
+    if is_empty(sql)? {
+        return Ok(Vec::new());
+    }
     let rows: Vec<JournalRow> = sql
         .exec("SELECT at, event FROM journal ORDER BY seq", None)
         .and_then(|cursor| cursor.to_array())
@@ -54,6 +66,9 @@ pub(super) fn journal(sql: &SqlStorage) -> Result<Vec<Entry>, StoreError> {
 }
 
 pub(super) fn outbox(sql: &SqlStorage) -> Result<Vec<Effect>, StoreError> {
+    if is_empty(sql)? {
+        return Ok(Vec::new());
+    }
     let rows: Vec<OutboxRow> = sql
         .exec("SELECT effect FROM outbox ORDER BY version", None)
         .and_then(|cursor| cursor.to_array())
@@ -65,6 +80,9 @@ pub(super) fn outbox(sql: &SqlStorage) -> Result<Vec<Effect>, StoreError> {
 
 /// Writes journal and outbox; to be called inside of a transaction.
 pub(super) fn write(sql: &SqlStorage, commit: &Commit) -> Result<(), StoreError> {
+    if is_empty(sql)? {
+        sql.exec(SCHEMA, None).map_err(store_error)?;
+    }
     for entry in &commit.entries {
         let event = serde_json::to_string(&entry.event).map_err(store_error)?;
         let values = vec![integer(entry.at.0)?, SqlStorageValue::String(event)];

@@ -93,7 +93,6 @@ pub(super) const fn problem(code: Code) -> &'static str {
         }
         Code::PaymentUnknown => "Unter dieser Adresse haben wir keine Zahlung gefunden.",
         Code::NotFound => "Unter dieser Adresse gibt es keine Seite.",
-        Code::MethodNotAllowed => "Diese Adresse nimmt keine Anfragen dieser Art an.",
         Code::KeyMissing => {
             "Die Anfrage kam ohne ihren Schlüssel an. Es wurde nichts belastet; bitte laden Sie die Seite neu und versuchen Sie es erneut."
         }

@@ -79,7 +79,6 @@ pub(super) const fn problem(code: Code) -> &'static str {
         }
         Code::PaymentUnknown => "We found no payment at this address.",
         Code::NotFound => "There is no page at this address.",
-        Code::MethodNotAllowed => "This address does not take this kind of request.",
         Code::KeyMissing => {
             "The request came without its key. Nothing was charged; please reload the page and try again."
         }

@@ -91,7 +91,6 @@ pub(super) const fn problem(code: Code) -> &'static str {
         }
         Code::PaymentUnknown => "Nous n’avons trouvé aucun paiement à cette adresse.",
         Code::NotFound => "Il n’y a pas de page à cette adresse.",
-        Code::MethodNotAllowed => "Cette adresse n’accepte pas ce type de requête.",
         Code::KeyMissing => {
             "La requête est arrivée sans sa clé. Aucun montant n’a été débité\u{202f}; veuillez recharger la page et réessayer."
         }

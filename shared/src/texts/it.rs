@@ -85,7 +85,6 @@ pub(super) const fn problem(code: Code) -> &'static str {
         }
         Code::PaymentUnknown => "A questo indirizzo non abbiamo trovato alcun pagamento.",
         Code::NotFound => "A questo indirizzo non c’è alcuna pagina.",
-        Code::MethodNotAllowed => "Questo indirizzo non accetta richieste di questo tipo.",
         Code::KeyMissing => {
             "La richiesta è arrivata senza la sua chiave. Non è stato addebitato nulla; ricarichi la pagina e riprovi."
         }
