@@ -84,7 +84,13 @@ impl Payment {
         if self.session_gone || left == 0 {
             return self.next_look_up(rules, deadline);
         }
-        let reserved = (deadline, Call::AskSession);
+        // The deadline hurries no repeat.
+        let apart = match asks.total {
+            0 => session.opened_at,
+            _ if asks.open => asks.last_at + backoff(asks.tries.min(2)),
+            _ => asks.last_at + HINT_GAP,
+        };
+        let reserved = (deadline.max(apart), Call::AskSession);
         if left == 1 {
             // The last ask waits for the deadline; news meanwhile comes from the books.
             let look_up = if news {
@@ -109,7 +115,7 @@ impl Payment {
                 .find(|&at| at > asks.last_at && asks.total == 0)
                 .unwrap_or(deadline)
         };
-        Some((at.min(deadline), Call::AskSession))
+        Some((at.min(deadline).max(apart), Call::AskSession))
     }
 
     /// The next look-up in the provider's books, which lag behind.
