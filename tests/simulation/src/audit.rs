@@ -37,10 +37,14 @@ pub(crate) fn audit(world: &World, donor: &Donor) {
         }
         return;
     };
-    world
-        .coverage
-        .borrow_mut()
-        .add("end", format!("{:?} {}", payment.opened.terminal.kind, payment.status().as_str()));
+    world.coverage.borrow_mut().add(
+        "end",
+        format!(
+            "{:?} {}",
+            payment.opened.terminal.kind,
+            payment.status().as_str()
+        ),
+    );
     journal(world, &object, &payment);
     ends(world, &object, &payment);
     books(world, &payment, &movements);
@@ -51,12 +55,11 @@ pub(crate) fn audit(world: &World, donor: &Donor) {
 
 fn movements(world: &World, donor: &Donor) -> Vec<Movement> {
     let simulator = world.simulator.borrow();
-    let ours = [donor.request.reference.as_str(), donor.request.id.as_str()];
     simulator
         .books()
         .movements()
         .iter()
-        .filter(|one| one.reference.as_deref().is_some_and(|text| ours.contains(&text)))
+        .filter(|one| donor.is_named(one.reference.as_deref()))
         .cloned()
         .collect()
 }
@@ -87,7 +90,10 @@ fn ends(world: &World, object: &Object, payment: &Payment) {
     }
     for refund in &payment.refunds {
         if !matches!(refund.state, RefundState::Done | RefundState::Failed(_)) {
-            world.violate(format!("refund {} is {:?} for ever", refund.number, refund.state));
+            world.violate(format!(
+                "refund {} is {:?} for ever",
+                refund.number, refund.state
+            ));
         }
     }
     if payment.cancel == CancelState::Wanted {
@@ -121,7 +127,9 @@ fn books(world: &World, payment: &Payment, movements: &[Movement]) {
     if refunded > captured {
         world.violate("more was paid back than was taken".to_owned());
     }
-    let mut theirs: Vec<i64> = of(MovementKind::Refund).map(|one| one.amount_minor).collect();
+    let mut theirs: Vec<i64> = of(MovementKind::Refund)
+        .map(|one| one.amount_minor)
+        .collect();
     let mut ours: Vec<i64> = payment
         .refunds
         .iter()
@@ -131,7 +139,9 @@ fn books(world: &World, payment: &Payment, movements: &[Movement]) {
     theirs.sort_unstable();
     ours.sort_unstable();
     if theirs != ours {
-        world.violate(format!("the provider's refunds are {theirs:?}, ours {ours:?}"));
+        world.violate(format!(
+            "the provider's refunds are {theirs:?}, ours {ours:?}"
+        ));
     }
 }
 
@@ -140,7 +150,14 @@ fn asks(world: &World, object: &Object, payment: &Payment) {
     let journal = object.disk.journal.borrow();
     let asked: Vec<i64> = journal
         .iter()
-        .filter(|entry| matches!(entry.event, Event::Attempted { call: Call::AskSession }))
+        .filter(|entry| {
+            matches!(
+                entry.event,
+                Event::Attempted {
+                    call: Call::AskSession
+                }
+            )
+        })
         .map(|entry| entry.at.0)
         .collect();
     let gaps = asked.iter().zip(asked.iter().skip(1));
@@ -160,14 +177,18 @@ fn asks(world: &World, object: &Object, payment: &Payment) {
     }
     for (token, calls) in world.simulator.borrow().calls().tokens() {
         if calls.asserts_ms.len() > 3 {
-            world.violate(format!("{token} was asserted {} times", calls.asserts_ms.len()));
+            world.violate(format!(
+                "{token} was asserted {} times",
+                calls.asserts_ms.len()
+            ));
         }
     }
     let Some(session) = &payment.session else {
         return;
     };
     let hour_24 = session.opened_at.0 + 24 * HOUR;
-    let open_then = standing_at(&journal, UnixMs(hour_24)).is_some_and(|then| !then.status().is_final());
+    let open_then =
+        standing_at(&journal, UnixMs(hour_24)).is_some_and(|then| !then.status().is_final());
     if open_then && !asked.iter().any(|at| *at < hour_24) {
         world.violate("open at hour 24 and never asked".to_owned());
     }
@@ -207,14 +228,18 @@ fn paid(world: &World, donor: &Donor, object: &Object, payment: &Payment) {
             entry.event,
             Event::CancelRequested
                 | Event::Mismatched { .. }
-                | Event::Rejected { call: Call::Capture | Call::Authorize, later: false, .. }
+                | Event::Rejected {
+                    call: Call::Capture | Call::Authorize,
+                    later: false,
+                    ..
+                }
         )
     });
     let automatic = payment.opened.capture.is_automatic();
     // An approval at PayPal lapses; a reservation at Saferpay outlives every storm here.
     let in_time = match payment.opened.terminal.kind {
         TerminalKind::Saferpay => true,
-        TerminalKind::PaypalOrders => world.weather.calm_at() <= held_at + 2 * HOUR,
+        TerminalKind::PaypalOrders => world.weather.is_fair(held_at + HOUR, held_at + 4 * HOUR),
     };
     if automatic && in_time && !excused && payment.captured().is_zero() {
         world.violate(format!(

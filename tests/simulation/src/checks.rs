@@ -12,8 +12,7 @@ use crate::world::World;
 pub(crate) fn committed(world: &Rc<World>, object: &Rc<Object>, commit: &Commit) {
     let mut payment = object.disk.payment.borrow().clone();
     for entry in &commit.entries {
-        world
-            .tell(format_args!("{} ++ {}", object.name(), brief(&entry.event)));
+        world.tell(format_args!("{} ++ {}", object.name(), brief(&entry.event)));
         world.coverage.borrow_mut().event(&entry.event);
         let before = payment.as_ref().map(Payment::status);
         match payment.as_mut() {

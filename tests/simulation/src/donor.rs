@@ -38,7 +38,10 @@ impl Donor {
     pub(crate) fn new(world: &World) -> Option<Self> {
         let random = &world.random;
         let saferpay = random.chance(500);
-        let currency = random.pick(&[Currency::CHF, Currency::CHF, Currency::EUR], Currency::CHF);
+        let currency = random.pick(
+            &[Currency::CHF, Currency::CHF, Currency::EUR],
+            Currency::CHF,
+        );
         let minor = random.pick(&[500, 2_500, 7_505, 123_456, 500_000], 2_500);
         let capture = if random.chance(200) {
             CaptureMode::Manual
@@ -109,7 +112,7 @@ impl Donor {
     /// Presses the button, once or twice, and again while nothing comes of it.
     async fn open(&self, world: &Rc<World>, object: &Rc<Object>) -> Option<Payment> {
         let double = world.random.chance(200);
-        let patience = world.random.between(1, 7);
+        let patience = world.random.pick(&[1, 3, 10, 30], 3);
         for turn in 0..patience {
             let payment = if double && turn == 0 {
                 let (one, two) = join(self.ask(world, object), self.ask(world, object)).await;
@@ -122,7 +125,7 @@ impl Donor {
             {
                 return Some(payment);
             }
-            world.pause(SECOND, 3 * MINUTE).await;
+            world.pause(SECOND, 5 * MINUTE).await;
         }
         None
     }
@@ -163,7 +166,8 @@ impl Donor {
                     .pause(20, if turn == 0 { 2_000 } else { 5 * MINUTE })
                     .await;
                 let after = self.come_back(&world, &target).await;
-                let choose_again = after.is_some_and(|after| after.why() == Why::ChooseAnotherMeans);
+                let choose_again =
+                    after.is_some_and(|after| after.why() == Why::ChooseAnotherMeans);
                 if choose_again && world.random.chance(700) {
                     self.think(&world).await;
                     self.act(&world, &session.redirect_url, Action::Pay);
@@ -190,28 +194,43 @@ impl Donor {
             simulator.faults_mut().reset();
             simulator.payer_act(url, action)
         };
-        let led = if target.is_some() { "and is sent back" } else { "and stays" };
+        let led = if target.is_some() {
+            "and is sent back"
+        } else {
+            "and stays"
+        };
         world.tell(format_args!("the donor does {} {led}", action.button()));
         self.look_at_hold(world, action, target.as_deref());
         notices::look(world);
         target
     }
 
+    /// Whether a line in the provider's books is about this payment.
+    pub(crate) fn is_named(&self, reference: Option<&str>) -> bool {
+        let ours = [self.request.reference.as_str(), self.request.id.as_str()];
+        reference.is_some_and(|text| ours.contains(&text))
+    }
+
+    /// A reservation stays; an approval counts until other means are chosen.
     fn look_at_hold(&self, world: &World, action: Action, target: Option<&str>) {
-        if self.held_at.get().is_some() {
+        let now = world.now();
+        let simulator = world.simulator.borrow();
+        let taken = simulator
+            .books()
+            .movements()
+            .iter()
+            .any(|one| self.is_named(one.reference.as_deref()));
+        if self.request.terminal.kind == TerminalKind::PaypalOrders {
+            if target.is_some() && action != Action::Abort && !taken {
+                self.held_at.set((action == Action::Pay).then_some(now));
+            }
             return;
         }
-        let now = world.now();
-        let reference = Some(self.request.reference.as_str());
-        let reserved = world
-            .simulator
-            .borrow()
+        let reserved = simulator
             .books()
             .open_authorizations(now)
-            .any(|one| one.reference.as_deref() == reference);
-        let approves = self.request.terminal.kind == TerminalKind::PaypalOrders;
-        let approved = approves && action == Action::Pay && target.is_some();
-        if reserved || approved {
+            .any(|one| self.is_named(one.reference.as_deref()));
+        if reserved && self.held_at.get().is_none() {
             self.held_at.set(Some(now));
         }
     }
@@ -223,7 +242,9 @@ impl Donor {
         let id: Option<PaymentId> = id.and_then(|id| id.parse().ok());
         let object = id.and_then(|id| world.object(&id));
         let Some(object) = object else {
-            world.violate(format!("the browser was sent to {target}, which is not our address"));
+            world.violate(format!(
+                "the browser was sent to {target}, which is not our address"
+            ));
             return None;
         };
         let outcome = object.command(Command::Hint(Source::Return)).await;

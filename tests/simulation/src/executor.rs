@@ -170,10 +170,7 @@ impl Executor {
 
     /// Whether a group has tasks that have not ended.
     pub(crate) fn is_busy(&self, group: Group) -> bool {
-        self.tasks
-            .borrow()
-            .values()
-            .any(|task| task.group == group)
+        self.tasks.borrow().values().any(|task| task.group == group)
     }
 
     /// Forgets everything, so that nothing keeps the world alive.

@@ -31,7 +31,10 @@ fn options() -> Option<Options> {
 
 fn replay(seed: u64, trace: bool) -> ExitCode {
     let report = simulate(seed, trace);
-    println!("seed {seed}: {} lines, hash {:016x}", report.lines, report.hash);
+    println!(
+        "seed {seed}: {} lines, hash {:016x}",
+        report.lines, report.hash
+    );
     for violation in &report.violations {
         println!("VIOLATED: {violation}");
     }
@@ -58,7 +61,11 @@ fn many(from: u64, count: u64) -> ExitCode {
         }
     });
     print!("{}", summary.coverage.table());
-    println!("{} seeds, {} seeds/s, {threads} threads", summary.seeds, pace(summary.seeds));
+    println!(
+        "{} seeds, {} seeds/s, {threads} threads",
+        summary.seeds,
+        pace(summary.seeds)
+    );
     match summary.failed() {
         None => ExitCode::SUCCESS,
         Some(text) => {
@@ -70,8 +77,16 @@ fn many(from: u64, count: u64) -> ExitCode {
 
 fn main() -> ExitCode {
     match options() {
-        Some(Options { seed: Some(seed), trace, .. }) => replay(seed, trace),
-        Some(Options { seeds: Some(count), from, .. }) => many(from, count),
+        Some(Options {
+            seed: Some(seed),
+            trace,
+            ..
+        }) => replay(seed, trace),
+        Some(Options {
+            seeds: Some(count),
+            from,
+            ..
+        }) => many(from, count),
         _ => {
             eprintln!("usage: simulation --seed N [--trace] | --seeds N [--from M]");
             ExitCode::from(2)

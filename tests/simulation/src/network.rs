@@ -43,7 +43,11 @@ async fn travel(world: &Rc<World>, mut request: Request<Vec<u8>>) -> Option<Answ
     }
     if world.strikes(Fault::RequestLost) {
         world.tell(format_args!("lost on the way: {name}"));
-        return if world.random.chance(500) { broken() } else { None };
+        return if world.random.chance(500) {
+            broken()
+        } else {
+            None
+        };
     }
     tamper(world, &mut request);
     let reply = {
@@ -57,7 +61,9 @@ async fn travel(world: &Rc<World>, mut request: Request<Vec<u8>>) -> Option<Answ
             (Fault::Firewall, Effect::Html403),
         ] {
             if world.strikes(fault) {
-                simulator.faults_mut().add(ProviderFault::new(effect).times(1));
+                simulator
+                    .faults_mut()
+                    .add(ProviderFault::new(effect).times(1));
                 break;
             }
         }
@@ -66,7 +72,10 @@ async fn travel(world: &Rc<World>, mut request: Request<Vec<u8>>) -> Option<Answ
         reply
     };
     let status = reply.response.status().as_u16();
-    world.tell(format_args!("provider {name} {status}{}", problem(&reply.response)));
+    world.tell(format_args!(
+        "provider {name} {status}{}",
+        problem(&reply.response)
+    ));
     notices::look(world);
     if world.strikes(Fault::AnswerLost) {
         world.tell(format_args!("answer lost: {name}"));

@@ -110,9 +110,12 @@ async fn hint(object: &Rc<Object>, source: Source) -> u16 {
 /// The payment a webhook is about.
 fn payment_named(body: &[u8]) -> Option<PaymentId> {
     let event: serde_json::Value = serde_json::from_slice(body).ok()?;
-    ["/resource/custom_id", "/resource/purchase_units/0/custom_id"]
-        .into_iter()
-        .find_map(|pointer| event.pointer(pointer)?.as_str()?.parse().ok())
+    [
+        "/resource/custom_id",
+        "/resource/purchase_units/0/custom_id",
+    ]
+    .into_iter()
+    .find_map(|pointer| event.pointer(pointer)?.as_str()?.parse().ok())
 }
 
 /// Somebody who knows the address calls although nothing happened.
@@ -120,9 +123,10 @@ pub(crate) async fn forge(world: &Rc<World>, object: &Rc<Object>) {
     let calls = world.random.between(1, 6);
     for _ in 0..calls {
         world.pause(100, 20 * 60_000).await;
-        let source = world
-            .random
-            .pick(&[Source::Notify, Source::Return, Source::Webhook], Source::Return);
+        let source = world.random.pick(
+            &[Source::Notify, Source::Return, Source::Webhook],
+            Source::Return,
+        );
         world.tell(format_args!("forged {source:?}"));
         let _ = hint(object, source).await;
     }

@@ -99,7 +99,12 @@ impl Summary {
 
 /// Lives the worlds of `count` seeds from `first` on, each on one of `threads` threads; `progress`
 /// is told how many are done.
-pub fn simulate_many(first: u64, count: u64, threads: usize, progress: &(dyn Fn(u64) + Sync)) -> Summary {
+pub fn simulate_many(
+    first: u64,
+    count: u64,
+    threads: usize,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Summary {
     let next = AtomicU64::new(0);
     let summary = Mutex::new(Summary::default());
     std::thread::scope(|scope| {

@@ -100,21 +100,22 @@ impl Fault {
 #[derive(Debug, Clone)]
 pub(crate) struct Weather {
     rates: Vec<(Fault, u16)>,
-    /// From then on nothing fails any more.
-    pub fair_at: i64,
+    /// Things fail from when until when.
+    storms: Vec<(i64, i64)>,
     /// Notices are lost for ever, even in fair weather.
-    pub no_notices: bool,
+    no_notices: bool,
     /// From when until when the provider cannot be reached at all.
-    pub outage: Option<(i64, i64)>,
+    outage: Option<(i64, i64)>,
 }
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
 
 impl Weather {
     /// The weather from `start` on.
     pub(crate) fn new(random: &Random, start: i64) -> Self {
-        let calm = random.chance(150);
+        let calm = random.chance(100);
         let mut rates = Vec::new();
         for fault in Fault::ALL {
             let present = random.chance(fault.presence());
@@ -123,18 +124,26 @@ impl Weather {
                 rates.push((fault, rate));
             }
         }
-        let length = match random.below(10) {
-            0..3 => random.between(MINUTE, 20 * MINUTE),
-            3..7 => random.between(20 * MINUTE, 3 * HOUR),
-            7..9 => random.between(3 * HOUR, 22 * HOUR),
-            _ => random.between(22 * HOUR, 100 * HOUR),
-        };
+        let mut storms = Vec::new();
+        // One while the donor pays, one while the operator works.
+        for (chance, latest) in [(700, 3 * HOUR), (400, 9 * DAY)] {
+            let at = start + random.pick(&[0, 1], 0) * random.between(0, latest);
+            let length = match random.below(10) {
+                0..3 => random.between(MINUTE, 20 * MINUTE),
+                3..7 => random.between(20 * MINUTE, 3 * HOUR),
+                7..9 => random.between(3 * HOUR, 22 * HOUR),
+                _ => random.between(22 * HOUR, 100 * HOUR),
+            };
+            if random.chance(chance) {
+                storms.push((at, at + length));
+            }
+        }
         let outage_at = start + random.between(0, 6 * HOUR);
         let outage_ms = random.between(MINUTE, 5 * HOUR);
-        let outage = !calm && random.chance(120);
+        let outage = !calm && random.chance(80);
         Self {
             rates,
-            fair_at: start + if calm { 0 } else { length },
+            storms,
             no_notices: random.chance(150),
             outage: outage.then_some((outage_at, outage_at + outage_ms)),
         }
@@ -142,13 +151,11 @@ impl Weather {
 
     /// How often a kind strikes at this moment, in permille.
     pub(crate) fn rate(&self, fault: Fault, now: i64) -> u16 {
-        let outage = self
-            .outage
-            .is_some_and(|(from, until)| (from..until).contains(&now));
+        let within = |span: &(i64, i64)| (span.0..span.1).contains(&now);
         match fault {
             Fault::NoticeLost if self.no_notices => 1000,
-            Fault::RequestLost if outage => 1000,
-            _ if now >= self.fair_at => 0,
+            Fault::RequestLost if self.outage.as_ref().is_some_and(within) => 1000,
+            _ if !self.storms.iter().any(within) => 0,
             _ => self
                 .rates
                 .iter()
@@ -157,9 +164,9 @@ impl Weather {
         }
     }
 
-    /// When nothing fails any more, outages included.
-    pub(crate) fn calm_at(&self) -> i64 {
-        self.outage
-            .map_or(self.fair_at, |(_, until)| self.fair_at.max(until))
+    /// Whether nothing but notices fails between two moments.
+    pub(crate) fn is_fair(&self, from: i64, until: i64) -> bool {
+        let apart = |span: &(i64, i64)| span.1 <= from || until <= span.0;
+        self.storms.iter().all(apart) && self.outage.as_ref().is_none_or(apart)
     }
 }

@@ -100,9 +100,7 @@ impl World {
 
     /// Whether a failure of this kind strikes now.
     pub(crate) fn strikes(&self, fault: Fault) -> bool {
-        let struck = self
-            .random
-            .chance(self.weather.rate(fault, self.now()));
+        let struck = self.random.chance(self.weather.rate(fault, self.now()));
         if struck {
             self.coverage.borrow_mut().fault(fault);
         }

@@ -75,7 +75,15 @@ fn the_worlds_reach_everything() {
     ] {
         want("event", event, 20);
     }
-    for button in ["pay", "twint", "decline", "3ds", "abort", "pending", "pending-denied"] {
+    for button in [
+        "pay",
+        "twint",
+        "decline",
+        "3ds",
+        "abort",
+        "pending",
+        "pending-denied",
+    ] {
         want("payer", button, 100);
     }
     want("refused", "KeyReused", 100);
