@@ -112,6 +112,8 @@ pub fn hosted_page(input: &FormInput<'_>, page: &PageInput<'_>) -> String {
         title: &input.link.name,
         lang: input.lang,
         nonce: page.nonce,
+        // The form's own style is inside of its root.
+        style: "",
         head: &script,
         body: &body,
     })
@@ -151,7 +153,7 @@ pub fn result_page(
     let texts = texts.clone();
     let html = rendered(move || {
         let actions = view! { {retry} {back} {again} };
-        result(&outcome, &texts, actions.into_any())
+        result(&outcome, &texts, actions)
     });
     let refresh = page.refresh_seconds.map(|seconds| {
         [
@@ -165,6 +167,7 @@ pub fn result_page(
         title: status_text,
         lang,
         nonce: page.nonce,
+        style: STYLE,
         head: &refresh.unwrap_or_default(),
         body: &["<main><div class=\"obole\">", &html, "</div></main>"].concat(),
     })
@@ -184,6 +187,7 @@ pub fn message_page(title: &str, text: &str, lang: &str, nonce: &str) -> String 
         title,
         lang,
         nonce,
+        style: STYLE,
         head: "",
         body: &body,
     })
@@ -200,6 +204,7 @@ struct Document<'a> {
     title: &'a str,
     lang: &'a str,
     nonce: &'a str,
+    style: &'a str,
     head: &'a str,
     body: &'a str,
 }
@@ -216,7 +221,7 @@ fn document(page: &Document<'_>) -> String {
         &escape(page.nonce),
         "\">",
         PAGE_STYLE,
-        STYLE,
+        page.style,
         "</style>",
         page.head,
         "</head><body>",

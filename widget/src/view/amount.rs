@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use obole_shared::currency::Currency;
 
 use super::presets::presets;
-use super::{Deed, State};
+use super::{Deed, State, heard, live};
 
 pub(super) fn amount(state: &State) -> impl IntoView + use<> {
     let texts = &state.form.texts;
@@ -26,10 +26,13 @@ pub(super) fn amount(state: &State) -> impl IntoView + use<> {
 }
 
 fn field(state: &State) -> impl IntoView + use<> {
-    let wrong = state.problem_at("amount");
+    let wrong = {
+        let state = state.clone();
+        move || state.problem_at(&["amount"]).map(|_| "true")
+    };
     let typed = {
         let state = state.clone();
-        move |event| {
+        heard(move |event| {
             let text = event_target_value(&event);
             state.choice.update(|choice| {
                 if !text.trim().is_empty() {
@@ -39,7 +42,7 @@ fn field(state: &State) -> impl IntoView + use<> {
             });
             state.problem.set(None);
             state.act(Deed::Typed);
-        }
+        })
     };
     view! {
         <input
@@ -53,7 +56,7 @@ fn field(state: &State) -> impl IntoView + use<> {
             dir="ltr"
             value=state.form.entered.amount.clone().unwrap_or_default()
             aria-describedby="amount-limits amount-problem"
-            aria-invalid=move || wrong().map(|_| "true")
+            aria-invalid=wrong
             on:input=typed
         />
     }
@@ -70,7 +73,7 @@ fn currency(state: &State) -> impl IntoView + use<> {
     let chosen = state.choice.with_untracked(|choice| choice.currency);
     let change = {
         let state = state.clone();
-        move |event| {
+        heard(move |event| {
             let currency = Currency::from_code(&event_target_value(&event));
             let form = state.form.clone();
             state.choice.update(|choice| {
@@ -79,7 +82,7 @@ fn currency(state: &State) -> impl IntoView + use<> {
             });
             state.problem.set(None);
             state.act(Deed::Amount);
-        }
+        })
     };
     let option = |code: &Currency| {
         let code = *code;
@@ -110,45 +113,46 @@ fn hint(state: &State) -> impl IntoView + use<> {
     let (choice, form) = (state.choice, state.form.clone());
     view! {
         <p id="amount-limits" class="hint" part="hint">
-            {move || choice.with(|choice| choice.limits(&form))}
+            {live(move || choice.with(|choice| choice.limits(&form)))}
         </p>
     }
 }
 
 fn trouble(state: &State) -> impl IntoView + use<> {
-    let problem = state.problem_at("amount");
-    let other = state.problem_at("currency");
     let readings = {
-        let (problem, state) = (problem.clone(), state.clone());
+        let state = state.clone();
         move || {
-            let button = |(wire, text): (String, String)| {
-                let (state, shown) = (state.clone(), text.clone());
-                let choose = move |event: leptos::ev::MouseEvent| {
-                    event.prevent_default();
-                    state.act(Deed::Reading(shown.clone()));
-                };
-                view! {
-                    <button class="reading" part="reading" type="submit" name="reading" value=wire on:click=choose>
-                        {text}
-                    </button>
-                }
-            };
-            let readings = problem()
-                .map(|problem| problem.readings)
-                .unwrap_or_default();
+            let problem = state.problem_at(&["amount"]);
+            let readings = problem.map(|problem| problem.readings).unwrap_or_default();
+            let button = |(wire, text)| reading(&state, wire, text);
             readings.into_iter().map(button).collect_view()
         }
     };
-    let sentence = move || {
-        problem()
-            .or_else(&other)
-            .map(|problem| problem.text)
-            .unwrap_or_default()
+    view! {
+        <p id="amount-problem" class="trouble" part="problem" role="alert">
+            {state.sentence_at(&["amount", "currency"])}
+        </p>
+        <div class="readings">{readings}</div>
+    }
+}
+
+/// One of the readings of an ambiguous amount; without script it sends the form with this one.
+fn reading(state: &State, wire: String, text: String) -> impl IntoView + use<> {
+    let (state, shown) = (state.clone(), text.clone());
+    let choose = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        state.act(Deed::Reading(shown.clone()));
     };
     view! {
-        <div class="trouble" part="problem">
-            <p id="amount-problem" role="alert">{sentence}</p>
-            <div class="readings">{readings}</div>
-        </div>
+        <button
+            class="reading"
+            part="reading"
+            type="submit"
+            name="reading"
+            value=wire
+            on:click=choose
+        >
+            {text}
+        </button>
     }
 }

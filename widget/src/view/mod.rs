@@ -37,6 +37,21 @@ pub(crate) struct State {
     pub(crate) act: Act,
 }
 
+/// A text that follows the state. One type for all, because each type of its own costs the browser
+/// about a kilobyte.
+type Live = Box<dyn Fn() -> String + Send + Sync>;
+
+fn live(text: impl Fn() -> String + Send + Sync + 'static) -> Live {
+    Box::new(text)
+}
+
+/// Hears an event; one type for all, as above.
+type Heard = Box<dyn FnMut(leptos::ev::Event)>;
+
+fn heard(hear: impl FnMut(leptos::ev::Event) + 'static) -> Heard {
+    Box::new(hear)
+}
+
 /// How the views call what only the browser can do.
 pub(crate) type Act = Arc<dyn Fn(&State, Deed) + Send + Sync>;
 
@@ -76,22 +91,28 @@ impl State {
         (self.act)(self, deed);
     }
 
-    /// The sentence told at a field; `fields` are its names, empty for all that have no place.
-    fn problem_at(&self, field: &'static str) -> impl Fn() -> Option<FieldProblem> + Clone + use<> {
-        let problem = self.problem;
-        move || {
-            problem
-                .get()
-                .filter(|problem| place(&problem.field) == field)
-        }
+    /// The problem told at one of these fields; at none of them, one that has no field.
+    fn problem_at(&self, fields: &[&str]) -> Option<FieldProblem> {
+        let places = ["amount", "currency", "terminal"];
+        let problem = self.problem.get()?;
+        let field = problem.field.as_str();
+        let here = if fields.is_empty() {
+            !places.contains(&field)
+        } else {
+            fields.contains(&field)
+        };
+        here.then_some(problem)
     }
-}
 
-/// Where a problem is told.
-fn place(field: &str) -> &str {
-    match field {
-        "amount" | "currency" | "terminal" => field,
-        _ => "",
+    /// The sentence of that problem.
+    fn sentence_at(&self, fields: &'static [&'static str]) -> Live {
+        let state = self.clone();
+        live(move || {
+            state
+                .problem_at(fields)
+                .map(|problem| problem.text)
+                .unwrap_or_default()
+        })
     }
 }
 

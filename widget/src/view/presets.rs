@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use obole_shared::amount::format_number;
 use obole_shared::money::Money;
 
-use super::{Deed, State};
+use super::{Deed, State, heard};
 use crate::choice::preset_value;
 
 pub(super) fn presets(state: &State) -> impl IntoView + use<> {
@@ -27,14 +27,14 @@ pub(super) fn presets(state: &State) -> impl IntoView + use<> {
             );
             let choose = {
                 let (state, value) = (state.clone(), value.clone());
-                move |_| {
+                heard(move |_| {
                     let value = value.clone();
                     state.choice.update(|choice| {
                         choice.text.clear();
                         choice.preset = Some(value);
                     });
                     state.act(Deed::Preset);
-                }
+                })
             };
             view! {
                 <label class="preset" part="preset">

@@ -2,23 +2,21 @@
 
 use leptos::prelude::*;
 use obole_shared::api::TerminalView;
+use obole_shared::texts::fill;
 
 use super::mark::mark;
-use super::{Deed, State};
+use super::{Deed, State, heard, live};
 
 pub(super) fn providers(state: &State) -> impl IntoView + use<> {
-    let wrong = state.problem_at("terminal");
     let texts = &state.form.texts;
     let terminals = state.form.link.terminals.iter();
     view! {
         <fieldset class="providers" part="providers" aria-describedby="terminal-problem">
             <legend>{texts.provider_heading.to_string()}</legend>
             {terminals.map(|terminal| provider(state, terminal)).collect_view()}
-            <div class="trouble" part="problem">
-                <p id="terminal-problem" role="alert">
-                    {move || wrong().map(|problem| problem.text).unwrap_or_default()}
-                </p>
-            </div>
+            <p id="terminal-problem" class="trouble" part="problem" role="alert">
+                {state.sentence_at(&["terminal"])}
+            </p>
         </fieldset>
     }
 }
@@ -33,20 +31,21 @@ fn provider(state: &State, terminal: &TerminalView) -> impl IntoView + use<> {
     };
     let reason = {
         let (closed, text) = (closed.clone(), texts.currency_not_taken.to_string());
-        move || closed().then(|| text.clone()).unwrap_or_default()
+        live(move || closed().then(|| text.clone()).unwrap_or_default())
     };
+    let note = fill(&texts.redirect_note, &[("provider", &terminal.name)]);
     let initially = state
         .choice
         .with_untracked(|choice| choice.terminal.as_deref() == Some(&*id));
     let choose = {
         let (state, id) = (state.clone(), id.clone());
-        move |_| {
+        heard(move |_| {
             state
                 .choice
                 .update(|choice| choice.terminal = Some(id.clone()));
             state.problem.set(None);
             state.act(Deed::Provider);
-        }
+        })
     };
     let badge = terminal.test.then(|| {
         view! { <small class="badge" part="test-badge">{texts.test_mode.to_string()}</small> }
@@ -66,6 +65,7 @@ fn provider(state: &State, terminal: &TerminalView) -> impl IntoView + use<> {
                 {terminal.name.clone()}
                 {badge}
                 <small class="reason">{reason}</small>
+                <small class="note" part="note">{note}</small>
             </span>
         </label>
     }

@@ -33,7 +33,11 @@ pub(crate) fn tone(status: &str) -> &'static str {
 }
 
 /// The result, with what may be done next below it.
-pub(crate) fn result(outcome: &Outcome, texts: &Texts, actions: AnyView) -> impl IntoView + use<> {
+pub(crate) fn result<Actions: IntoView>(
+    outcome: &Outcome,
+    texts: &Texts,
+    actions: Actions,
+) -> impl IntoView + use<Actions> {
     let tone = tone(&outcome.status);
     let paid = outcome.status == "captured";
     let (kicker, heading) = if paid {
@@ -76,7 +80,7 @@ pub(super) fn place(state: &State) -> impl IntoView + use<> {
                 move |_| state.act(Deed::Again)
             };
             let back = view! { <button class="again" part="again" type="button" on:click=again>{label}</button> };
-            result(&outcome, texts, back.into_any())
+            result(&outcome, texts, back)
         })
     };
     view! { <div role="status">{shown}</div> }
