@@ -150,7 +150,9 @@ impl Browser {
         let ids = found.as_array().cloned().unwrap_or_default();
         ids.iter()
             .filter_map(|one| one[ELEMENT].as_str())
-            .map(|id| Element::from_element_id(self.client.clone(), ElementRef::from(id.to_owned())))
+            .map(|id| {
+                Element::from_element_id(self.client.clone(), ElementRef::from(id.to_owned()))
+            })
             .collect()
     }
 
@@ -204,11 +206,11 @@ impl Browser {
     /// Keeps a picture of the whole page.
     pub async fn picture(&self, file: &Path) {
         fs::create_dir_all(file.parent().unwrap()).unwrap();
-        let size = self
-            .devtools("Page.getLayoutMetrics", json!({}))
-            .await;
+        let size = self.devtools("Page.getLayoutMetrics", json!({})).await;
         let height = size["cssContentSize"]["height"].as_f64().unwrap_or(1000.0);
-        let width = size["cssLayoutViewport"]["clientWidth"].as_f64().unwrap_or(1280.0);
+        let width = size["cssLayoutViewport"]["clientWidth"]
+            .as_f64()
+            .unwrap_or(1280.0);
         let clip = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": 1 });
         let shot = self
             .devtools(

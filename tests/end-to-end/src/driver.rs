@@ -91,6 +91,9 @@ fn named(variable: &str, names: &[&str]) -> PathBuf {
         .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
         .find(|candidate| candidate.is_file())
         .unwrap_or_else(|| {
-            panic!("the browser tests need {}; set {variable} to where it is", names[0])
+            panic!(
+                "the browser tests need {}; set {variable} to where it is",
+                names[0]
+            )
         })
 }

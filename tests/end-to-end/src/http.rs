@@ -55,7 +55,10 @@ impl Call {
     /// With the bearer token of the back office.
     #[must_use]
     pub fn as_operator(self) -> Self {
-        self.header("authorization", format!("Bearer {}", dev_stack::ADMIN_TOKEN))
+        self.header(
+            "authorization",
+            format!("Bearer {}", dev_stack::ADMIN_TOKEN),
+        )
     }
 
     /// With a body as it is.
@@ -90,7 +93,8 @@ impl Call {
         for (name, value) in &self.headers {
             request = request.header(name, value);
         }
-        let failed = |error: &dyn std::fmt::Display| format!("{} {}: {error}", self.method, self.url);
+        let failed =
+            |error: &dyn std::fmt::Display| format!("{} {}: {error}", self.method, self.url);
         let agent = agent();
         let answer = match &self.body {
             Some(body) => agent.run(request.body(body.clone()).map_err(|e| failed(&e))?),

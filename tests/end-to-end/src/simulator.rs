@@ -97,6 +97,28 @@ impl Simulator {
         self.get("notices")["open"].as_array().unwrap().len()
     }
 
+    /// Where they are to go.
+    #[track_caller]
+    pub fn notice_targets(&self) -> Vec<String> {
+        let notices = self.get("notices");
+        let open = notices["open"].as_array().unwrap();
+        open.iter()
+            .map(|notice| notice["target"].as_str().unwrap().to_owned())
+            .collect()
+    }
+
+    /// How often Saferpay was asked about the payment with this reference.
+    #[track_caller]
+    pub fn asserts(&self, reference: &str) -> usize {
+        let calls = self.get("calls");
+        let tokens = calls["tokens"].as_object().unwrap();
+        tokens
+            .values()
+            .filter(|token| token["reference"] == reference)
+            .map(|token| token["asserts_ms"].as_array().unwrap().len())
+            .sum()
+    }
+
     /// Moves its clock.
     #[track_caller]
     pub fn advance(&self, seconds: u64) {

@@ -1,6 +1,7 @@
 //! The checkout, as the donor sees it: in a page of another origin or on the hosted page.
 
 use fantoccini::elements::Element;
+use serde_json::Value;
 
 use crate::browser::Browser;
 use crate::wait::{SHORT, eventually_async};
@@ -36,7 +37,18 @@ impl<'a> Widget<'a> {
 
     /// Waits until the script has taken the form over.
     pub async fn ready(&self) {
-        self.event("ready").await;
+        eventually_async("the form is taken over", SHORT, async || {
+            let seen = self.browser.seen().await;
+            let events = seen["events"].as_array().cloned().unwrap_or_default();
+            let ready =
+                |event: &Value| event["name"] == "ready" && event["detail"]["level"] == "wasm";
+            if events.iter().any(ready) {
+                Ok(())
+            } else {
+                Err(seen)
+            }
+        })
+        .await;
     }
 
     /// Waits for an event of this page.
@@ -136,10 +148,18 @@ impl<'a> Widget<'a> {
                 return Err(None);
             };
             let outcome = Outcome {
-                tone: result.attr("data-tone").await.unwrap_or_default().unwrap_or_default(),
+                tone: result
+                    .attr("data-tone")
+                    .await
+                    .unwrap_or_default()
+                    .unwrap_or_default(),
                 text: result.text().await.unwrap_or_default(),
             };
-            if outcome.tone == tone { Ok(outcome) } else { Err(Some(outcome)) }
+            if outcome.tone == tone {
+                Ok(outcome)
+            } else {
+                Err(Some(outcome))
+            }
         })
         .await
     }

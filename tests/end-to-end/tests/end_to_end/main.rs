@@ -10,4 +10,56 @@
     reason = "a test fails by panicking"
 )]
 
-fn main() {}
+mod back_office;
+mod bad_forms;
+mod bad_input;
+mod bad_notices;
+mod habits;
+mod harness;
+mod notices;
+mod pay;
+mod pictures;
+mod power_cut;
+mod previews;
+mod privacy;
+mod refusals;
+mod strict_policy;
+mod without_script;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use end_to_end::Stage;
+use harness::Suite;
+
+fn main() -> ExitCode {
+    let arguments = libtest_mimic::Arguments::from_args();
+    // Listing needs no stack, and neither does a run without a match.
+    let stage = Arc::new(harness::LateStage::default());
+    let mut suite = Suite::new(&stage);
+    for tests in [
+        pay::tests,
+        refusals::tests,
+        notices::tests,
+        habits::tests,
+        without_script::tests,
+        strict_policy::tests,
+        power_cut::tests,
+        bad_input::tests,
+        bad_forms::tests,
+        bad_notices::tests,
+        previews::tests,
+        back_office::tests,
+        privacy::tests,
+        pictures::tests,
+    ] {
+        tests(&mut suite);
+    }
+    let conclusion = libtest_mimic::run(&arguments, suite.into_trials());
+    if let Some(stage) = stage.get().filter(|_| conclusion.has_failed()) {
+        eprintln!("the logs are kept in {}", Stage::keep_logs(stage).display());
+    }
+    // The last holder: dropping it ends stack and driver.
+    drop(stage);
+    conclusion.exit_code()
+}

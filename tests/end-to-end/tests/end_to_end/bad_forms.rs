@@ -1,0 +1,117 @@
+//! Bad input to the form: the same form again, with what was typed, and the problem beside it.
+
+use end_to_end::{Answer, Call, Order, Stage};
+use obole_shared::problem::Code;
+use obole_shared::texts::Lang;
+use serde_json::{Value, json};
+
+use crate::harness::{Suite, Turn};
+
+pub(crate) fn tests(suite: &mut Suite) {
+    suite.plain("bad_forms", Turn::Alone, forms);
+}
+
+const LINK: &str = "bad-forms";
+
+fn post(stage: &Stage, link: &str, changes: &[(&str, &str)]) -> Answer {
+    let key = Order::new_key();
+    let mut fields = vec![
+        ("amount", "25"),
+        ("currency", "CHF"),
+        ("terminal", "saferpay-test"),
+        ("lang", "en"),
+        ("idempotency_key", key.as_str()),
+    ];
+    for (name, value) in changes {
+        fields.retain(|(known, _)| known != name);
+        fields.push((name, value));
+    }
+    Call::post(stage.edge.url(&format!("/v1/links/{link}/payments")))
+        .form(&fields)
+        .send()
+}
+
+/// As far as it has nothing that HTML writes differently.
+fn beginning(lang: Lang, code: Code) -> &'static str {
+    let text = lang.problem(code);
+    text.split(['{', '\'', '’', '&', '"']).next().unwrap()
+}
+
+fn forms(stage: &Stage) {
+    let link = json!({ "currencies": ["CHF", "EUR", "GBP"], "terminals": ["saferpay-test"] });
+    stage.edge.put_link(LINK, &link);
+    let calls = stage.simulator.calls();
+    let long = "7".repeat(400);
+    let cases: &[(&str, &[(&str, &str)], Code)] = &[
+        ("en", &[("amount", "")], Code::AmountEmpty),
+        ("en", &[("amount", " ")], Code::AmountEmpty),
+        ("fr", &[("amount", "0,00")], Code::AmountZero),
+        ("en", &[("amount", "-5")], Code::AmountNegative),
+        ("fr", &[("amount", "4,99")], Code::AmountTooSmall),
+        ("de", &[("amount", "5000,01")], Code::AmountTooLarge),
+        ("en", &[("amount", &long)], Code::AmountTooLarge),
+        ("en", &[("amount", "a lot")], Code::AmountNotANumber),
+        ("en", &[("amount", "5,000")], Code::AmountAmbiguous),
+        ("en", &[("amount", "25.0001")], Code::AmountTooManyDecimals),
+        ("en", &[("amount", "EUR 25")], Code::AmountOtherCurrency),
+        ("it", &[("currency", "USD")], Code::CurrencyNotOffered),
+        ("en", &[("currency", "")], Code::CurrencyNotOffered),
+        ("en", &[("currency", "GBP")], Code::CurrencyNotTaken),
+        (
+            "en",
+            &[("terminal", "paypal-test")],
+            Code::TerminalNotOffered,
+        ),
+        ("en", &[("terminal", "")], Code::TerminalNotOffered),
+        ("en", &[("idempotency_key", "")], Code::KeyMissing),
+        (
+            "en",
+            &[("return_to", "https://evil.example/")],
+            Code::ReturnNotAllowed,
+        ),
+        (
+            "en",
+            &[("amount", ""), ("reading", "1e3")],
+            Code::AmountNotANumber,
+        ),
+    ];
+    for (lang, changes, code) in cases {
+        let mut fields = changes.to_vec();
+        fields.push(("lang", lang));
+        let answer = post(stage, LINK, &fields);
+        let case = format!("{fields:?} {} {}", answer.status, answer.body);
+        assert_eq!(answer.status, code.status(), "{case}");
+        assert_eq!(
+            answer.header("content-type"),
+            "text/html; charset=utf-8",
+            "{case}"
+        );
+        let lang = Lang::from_tag(lang).unwrap();
+        assert!(answer.body.contains(beginning(lang, *code)), "{case}");
+        assert!(answer.body.contains("<form"), "{case}");
+    }
+
+    let answer = post(stage, LINK, &[("amount", "5,000")]);
+    assert_eq!(
+        answer.body.matches("name=\"reading\"").count(),
+        2,
+        "{}",
+        answer.body
+    );
+    assert!(answer.body.contains("value=\"5,000\""), "{}", answer.body);
+
+    let answer = post(stage, LINK, &[("amount", "\"><script>alert(1)</script>")]);
+    assert_eq!(answer.status, Code::AmountNotANumber.status());
+    assert!(!answer.body.contains("<script>alert"), "{}", answer.body);
+
+    let answer = post(stage, "nobody", &[]);
+    assert_eq!(answer.status, 404);
+    assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
+    assert!(answer.body.contains(beginning(Lang::En, Code::LinkUnknown)));
+
+    assert_eq!(stage.simulator.calls(), calls);
+    assert_eq!(
+        stage.edge.payments(&format!("link={LINK}")),
+        [Value::Null; 0]
+    );
+}

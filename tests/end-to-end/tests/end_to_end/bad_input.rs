@@ -1,0 +1,443 @@
+//! Bad input to the API: a stable code, a sentence in the language asked for, and nothing left
+//! half-made.
+
+use end_to_end::{Answer, Call, Order, Stage};
+use obole_shared::problem::Code;
+use obole_shared::texts::Lang;
+use serde_json::{Value, json};
+
+use crate::harness::{Suite, Turn};
+
+pub(crate) fn tests(suite: &mut Suite) {
+    let alone = Turn::Alone;
+    suite.plain("bad_input_in_bodies", alone, bodies);
+    suite.plain("bad_input_around_bodies", alone, around_bodies);
+    suite.plain("bad_input_reused_key", alone, reused_key);
+    suite.plain("bad_input_admin_token", alone, admin_token);
+    suite.plain("bad_input_in_the_back_office", alone, back_office);
+    suite.plain("bad_input_foreign_secret", alone, foreign_secret);
+}
+
+/// A link of its own, so that whatever is left behind shows.
+const LINK: &str = "bad-input";
+
+fn put_link(stage: &Stage) {
+    let link = json!({
+        "currencies": ["CHF", "EUR", "GBP"],
+        "terminals": ["saferpay-test"],
+        "return_origins": [stage.host],
+    });
+    stage.edge.put_link(LINK, &link);
+}
+
+/// Nothing reached a provider, and no payment came to be.
+fn without_trace(stage: &Stage, act: impl FnOnce()) {
+    put_link(stage);
+    let calls = stage.simulator.calls();
+    act();
+    assert_eq!(stage.simulator.calls(), calls);
+    assert_eq!(
+        stage.edge.payments(&format!("link={LINK}")),
+        [Value::Null; 0]
+    );
+}
+
+#[track_caller]
+fn expect(case: &str, answer: &Answer, code: Code, lang: Lang) {
+    let shown = format!("{case}: {} {}", answer.status, answer.body);
+    assert_eq!(answer.status, code.status(), "{shown}");
+    assert_eq!(
+        answer.header("content-type"),
+        "application/problem+json",
+        "{shown}"
+    );
+    let body = answer.json();
+    assert_eq!(body["code"], code.as_str(), "{shown}");
+    assert_eq!(body["status"], code.status(), "{shown}");
+    assert_eq!(body["field"].as_str(), code.field(), "{shown}");
+    // Up to the first thing that is filled in.
+    let sentence = lang.problem(code).split('{').next().unwrap();
+    assert!(
+        body["title"].as_str().unwrap().starts_with(sentence),
+        "{shown}"
+    );
+    assert!(!body["title"].as_str().unwrap().contains('{'), "{shown}");
+}
+
+fn plain() -> Value {
+    Order::body("25.00", "CHF", "saferpay-test")
+}
+
+fn amount(value: &str, currency: &str) -> Value {
+    Order::body(value, currency, "saferpay-test")
+}
+
+/// A plain body with one member more, or another one.
+fn with(name: &str, value: impl Into<Value>) -> Value {
+    let mut body = plain();
+    body[name] = value.into();
+    body
+}
+
+fn bad_bodies(stage: &Stage) -> Vec<(Value, Code)> {
+    let long = "9".repeat(400);
+    let mut cases = vec![
+        (amount("", "CHF"), Code::AmountEmpty),
+        (amount("0", "CHF"), Code::AmountZero),
+        (amount("0.00", "CHF"), Code::AmountZero),
+        (amount("-25.00", "CHF"), Code::AmountNegative),
+        (amount("4.99", "CHF"), Code::AmountTooSmall),
+        (amount("5000.01", "CHF"), Code::AmountTooLarge),
+        (amount("99999999999.00", "CHF"), Code::AmountTooLarge),
+        (amount(&long, "CHF"), Code::AmountTooLarge),
+        (amount("10.001", "CHF"), Code::AmountTooManyDecimals),
+        (amount("25.00", "USD"), Code::CurrencyNotOffered),
+        (amount("25.00", "XXX"), Code::CurrencyNotOffered),
+        (amount("25.00", ""), Code::CurrencyNotOffered),
+        (amount("25.00", "GBP"), Code::CurrencyNotTaken),
+        (with("terminal", "paypal-test"), Code::TerminalNotOffered),
+        (with("terminal", "nobody"), Code::TerminalNotOffered),
+        (with("terminal", ""), Code::TerminalNotOffered),
+        (with("email", "nobody"), Code::EmailInvalid),
+        (with("name", "a\u{0}b"), Code::NameInvalid),
+        (with("name", "n".repeat(101)), Code::NameInvalid),
+        (with("promo_code", "SPRING"), Code::PromoCodeUnknown),
+        (with("cover_fee", true), Code::CoverFeeNotOffered),
+        (with("amount", 25), Code::BodyInvalid),
+        (
+            with("amount", json!({ "value": 25, "currency": "CHF" })),
+            Code::BodyInvalid,
+        ),
+        (
+            with("amount", json!({ "value": "25.00" })),
+            Code::BodyInvalid,
+        ),
+        (with("terminal", Value::Null), Code::BodyInvalid),
+        (with("status", "captured"), Code::BodyInvalid),
+        (json!([]), Code::BodyInvalid),
+        (Value::Null, Code::BodyInvalid),
+    ];
+    for value in [
+        "1'000", "1,000", "25,50", "1e3", " 25", "25 ", "٢٥", "NaN", "0x19", "+25", ".",
+    ] {
+        cases.push((amount(value, "CHF"), Code::AmountNotANumber));
+    }
+    let host = &stage.host;
+    for url in [
+        "https://evil.example/",
+        "javascript:alert(1)",
+        "//evil.example/",
+        "",
+        &format!("{host}.evil.example/"),
+        &format!("{host}@evil.example/"),
+        &format!("{host}\\@evil.example/"),
+    ] {
+        cases.push((with("return_to", url), Code::ReturnNotAllowed));
+    }
+    cases
+}
+
+fn bodies(stage: &Stage) {
+    without_trace(stage, || {
+        for (body, code) in bad_bodies(stage) {
+            for lang in Lang::ALL {
+                let answer = stage
+                    .edge
+                    .create(LINK, &Order::new_key(), &body)
+                    .header("accept-language", lang.tag())
+                    .send();
+                let case: String = body.to_string().chars().take(200).collect();
+                expect(&case, &answer, code, lang);
+            }
+        }
+    });
+}
+
+fn around_bodies(stage: &Stage) {
+    let url = stage.edge.url(&format!("/v1/links/{LINK}/payments"));
+    let raw = |kind: &str, body: Vec<u8>| {
+        let call = Call::post(&url).header("idempotency-key", Order::new_key());
+        let call = if kind.is_empty() {
+            call
+        } else {
+            call.header("content-type", kind)
+        };
+        call.bytes(body).send()
+    };
+    let json_text = plain().to_string();
+    without_trace(stage, || {
+        for kind in [
+            "",
+            "text/plain",
+            "application/xml",
+            "multipart/form-data; boundary=x",
+        ] {
+            let answer = raw(kind, json_text.clone().into());
+            expect(kind, &answer, Code::ContentType, Lang::En);
+        }
+        let json = "application/json";
+        for broken in ["", "{", "{}", "{\"amount\"", "\u{feff}", "[1,2"] {
+            expect(
+                broken,
+                &raw(json, broken.into()),
+                Code::BodyInvalid,
+                Lang::En,
+            );
+        }
+        let twice = json_text.replace("\"lang\":\"en\"", "\"lang\":\"en\",\"lang\":\"fr\"");
+        assert_ne!(twice, json_text);
+        expect(
+            "twice",
+            &raw(json, twice.into()),
+            Code::BodyInvalid,
+            Lang::En,
+        );
+        expect(
+            "no text",
+            &raw(json, vec![0xff; 40]),
+            Code::BodyInvalid,
+            Lang::En,
+        );
+        let padded = |bytes: usize| {
+            let mut body = json_text.clone();
+            body.push_str(&" ".repeat(bytes - body.len()));
+            body.into_bytes()
+        };
+        for bytes in [64 * 1024 + 1, 300 * 1024] {
+            expect(
+                "large",
+                &raw(json, padded(bytes)),
+                Code::BodyTooLarge,
+                Lang::En,
+            );
+        }
+        let form = "application/x-www-form-urlencoded";
+        let answer = raw(form, padded(64 * 1024 + 1));
+        assert_eq!(
+            answer.status,
+            Code::BodyTooLarge.status(),
+            "{}",
+            answer.body
+        );
+
+        let keyless = Call::post(&url).json(&plain());
+        expect("no key", &keyless.send(), Code::KeyMissing, Lang::En);
+        for key in [
+            "",
+            "short",
+            "0123456789 abcdef",
+            "ünicode-ünicode-ünicode",
+            &"k".repeat(65),
+        ] {
+            let call = keyless.clone().header("idempotency-key", key);
+            expect(key, &call.send(), Code::KeyMissing, Lang::En);
+        }
+        for link in [
+            "nobody",
+            "BAD-INPUT",
+            "bad_input",
+            "saferpay-test",
+            &"l".repeat(65),
+        ] {
+            let answer = stage.edge.create(link, &Order::new_key(), &plain()).send();
+            expect(link, &answer, Code::LinkUnknown, Lang::En);
+            let answer = Call::get(stage.edge.url(&format!("/v1/links/{link}?lang=de"))).send();
+            expect(link, &answer, Code::LinkUnknown, Lang::De);
+        }
+        for path in ["/nothing", "/v1/nothing", "/v1/links", "/.env"] {
+            let answer = Call::get(stage.edge.url(path)).send();
+            expect(path, &answer, Code::NotFound, Lang::En);
+        }
+    });
+    // The limit itself is not over it.
+    let link = "bad-input-limit";
+    stage.edge.put_link(link, &json!({}));
+    let mut body = json_text;
+    body.push_str(&" ".repeat(64 * 1024 - body.len()));
+    let answer = Call::post(stage.edge.url(&format!("/v1/links/{link}/payments")))
+        .header("idempotency-key", Order::new_key())
+        .header("content-type", "application/json")
+        .bytes(body)
+        .send();
+    Order::from_answer(&answer);
+}
+
+fn reused_key(stage: &Stage) {
+    let link = "reused-key";
+    stage.edge.put_link(link, &json!({}));
+    let key = Order::new_key();
+    let first = stage.edge.create(link, &key, &plain()).send();
+    let order = Order::from_answer(&first);
+    let calls = stage.simulator.calls();
+    let again = stage.edge.create(link, &key, &plain()).send().expect(201);
+    assert_eq!(again.json(), first.json());
+    let mut other = plain();
+    other["amount"]["value"] = "26.00".into();
+    for body in [
+        other,
+        with("terminal", "paypal-test"),
+        with("email", "a@example.org"),
+    ] {
+        let answer = stage
+            .edge
+            .create(link, &key, &body)
+            .header("accept-language", "it")
+            .send();
+        expect("reused", &answer, Code::KeyReused, Lang::It);
+    }
+    assert_eq!(stage.simulator.calls(), calls);
+    let rows = stage.edge.payments(&format!("link={link}"));
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    assert_eq!(rows[0]["id"], order.id.as_str());
+    assert_eq!(rows[0]["amount"]["value"], "25.00");
+}
+
+fn admin_token(stage: &Stage) {
+    let order = Order::place(&stage.edge, "demo", "25.00", "CHF", "saferpay-test");
+    let calls = stage.simulator.calls();
+    let id = &order.id;
+    let addresses = [
+        ("GET", "payments".to_owned()),
+        ("GET", format!("payments/{id}")),
+        ("POST", format!("payments/{id}/capture")),
+        ("POST", format!("payments/{id}/cancel")),
+        ("POST", format!("payments/{id}/refund")),
+        ("GET", "links".to_owned()),
+        ("PUT", "links/stolen".to_owned()),
+        ("GET", "terminals".to_owned()),
+        ("PUT", "terminals/saferpay-test".to_owned()),
+    ];
+    let tokens = [
+        None,
+        Some("Bearer "),
+        Some("Bearer wrong"),
+        Some("Bearer dev-admin-toke"),
+        Some("Bearer dev-admin-token2"),
+        Some("Bearer DEV-ADMIN-TOKEN"),
+        Some("Basic ZGV2LWFkbWluLXRva2Vu"),
+        Some("dev-admin-token"),
+    ];
+    for (method, path) in &addresses {
+        for token in tokens {
+            let mut call = Call::new(method, stage.edge.url(&format!("/v1/admin/{path}")));
+            if let Some(token) = token {
+                call = call.header("authorization", token);
+            }
+            if *method != "GET" {
+                call = call
+                    .header("idempotency-key", Order::new_key())
+                    .json(&json!({}));
+            }
+            let case = format!("{method} {path} {token:?}");
+            let answer = call.header("accept-language", "de").send();
+            expect(&case, &answer, Code::Unauthorized, Lang::De);
+            assert_eq!(answer.header("www-authenticate"), "Bearer", "{case}");
+            assert!(!answer.body.contains(id.as_str()), "{case}");
+        }
+    }
+    assert_eq!(stage.simulator.calls(), calls);
+    assert_eq!(stage.edge.payment(id)["status"], "created");
+}
+
+fn back_office(stage: &Stage) {
+    let good = json!({
+        "name": "Meals",
+        "amount": { "free": { "min": "5", "max": "5000" } },
+        "currencies": ["CHF"],
+        "terminals": ["saferpay-test"],
+    });
+    let changed = |name: &str, value: Value| {
+        let mut link = good.clone();
+        link[name] = value;
+        link
+    };
+    let bad = [
+        changed("terminals", json!(["nobody"])),
+        changed("terminals", json!([])),
+        changed("currencies", json!(["XXX"])),
+        changed("name", json!("")),
+        changed("amount", json!({ "free": { "min": "50", "max": "5" } })),
+        changed("amount", json!({ "free": { "min": "0", "max": "5" } })),
+        changed("amount", json!({ "free": { "min": 5, "max": 50 } })),
+        changed("return_origins", json!(["https://example.org/path"])),
+        changed("surprise", json!(1)),
+    ];
+    for link in &bad {
+        let answer = stage.edge.admin("PUT", "links/bad-link").json(link).send();
+        expect(&link.to_string(), &answer, Code::BodyInvalid, Lang::En);
+    }
+    let gone = Call::get(stage.edge.url("/v1/links/bad-link")).send();
+    expect("bad-link", &gone, Code::LinkUnknown, Lang::En);
+    let terminal = json!({
+        "kind": "saferpay", "name": "No credentials", "mode": "test", "currencies": ["CHF"],
+    });
+    let answer = stage.edge.put_terminal("no-credentials", &terminal);
+    expect("terminal", &answer, Code::BodyInvalid, Lang::En);
+    for query in [
+        "limit=0",
+        "limit=201",
+        "limit=x",
+        "status=paid",
+        "mode=real",
+        "cursor=!!!",
+    ] {
+        let answer = stage.edge.admin("GET", &format!("payments?{query}")).send();
+        expect(query, &answer, Code::BodyInvalid, Lang::En);
+    }
+    for id in ["nobody", "pay_00000000000000000000000000"] {
+        let answer = stage.edge.admin("GET", &format!("payments/{id}")).send();
+        expect(id, &answer, Code::PaymentUnknown, Lang::En);
+        let answer = stage.edge.operate(id, "capture").send();
+        expect(id, &answer, Code::PaymentUnknown, Lang::En);
+    }
+    let order = Order::place(&stage.edge, "demo", "25.00", "CHF", "saferpay-test");
+    let keyless = stage.edge.operate(&order.id, "refund").send();
+    expect("refund without key", &keyless, Code::KeyMissing, Lang::En);
+    let key = Order::new_key();
+    let early = stage
+        .edge
+        .refund(&order.id, &key, Some(("5.00", "CHF")))
+        .send();
+    expect(
+        "refund before it was paid",
+        &early,
+        Code::NotRefundable,
+        Lang::En,
+    );
+    let early = stage.edge.operate(&order.id, "capture").send();
+    expect(
+        "capture before it was paid",
+        &early,
+        Code::NotCapturable,
+        Lang::En,
+    );
+    let unknown = stage.edge.operate(&order.id, "steal").send();
+    expect("unknown verb", &unknown, Code::NotFound, Lang::En);
+}
+
+fn foreign_secret(stage: &Stage) {
+    let order = Order::place(&stage.edge, "demo", "25.00", "CHF", "saferpay-test");
+    let other = Order::place(&stage.edge, "demo", "25.00", "CHF", "saferpay-test");
+    let show = |id: &str, query: &str| {
+        Call::get(stage.edge.url(&format!("/v1/payments/{id}{query}"))).send()
+    };
+    let own = show(&order.id, &format!("?secret={}", order.secret)).expect(200);
+    assert_eq!(own.json()["payment"]["id"], order.id.as_str());
+    assert!(!own.body.contains(&order.secret));
+    for query in [
+        String::new(),
+        "?secret=".to_owned(),
+        "?secret=wrong".to_owned(),
+        format!("?secret={}", other.secret),
+        format!("?secret={}x", order.secret),
+    ] {
+        expect(
+            &query,
+            &show(&order.id, &query),
+            Code::PaymentUnknown,
+            Lang::En,
+        );
+    }
+    let unknown = show("pay_00000000000000000000000000", "?secret=x");
+    expect("unknown", &unknown, Code::PaymentUnknown, Lang::En);
+}
