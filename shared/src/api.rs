@@ -99,6 +99,32 @@ impl LinkView {
     }
 }
 
+impl LinkView {
+    /// Offers other amounts to choose from: wire values in major units. What a currency cannot
+    /// carry, or lies outside of its limits, is left out; where nothing is left the link's own
+    /// stay.
+    pub fn offer_presets(&mut self, values: &[&str]) {
+        for view in &mut self.currencies {
+            let minor = |value: &str| Money::from_wire(value, view.code).ok();
+            let (min, max) = (minor(&view.min), minor(&view.max));
+            let within = |money: &Money| Some(*money) >= min && Some(*money) <= max;
+            let presets: Vec<String> = values
+                .iter()
+                .filter_map(|value| minor(value))
+                .filter(within)
+                .take(PRESETS_MAX)
+                .map(Money::wire_value)
+                .collect();
+            if !presets.is_empty() {
+                view.presets = presets;
+            }
+        }
+    }
+}
+
+/// Most amounts a page may offer to choose from.
+const PRESETS_MAX: usize = 8;
+
 /// A payment as its donor may see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -250,4 +276,33 @@ pub struct Address {
     pub city: Option<String>,
     /// ISO 3166-1 alpha-2.
     pub country: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_may_offer_other_presets_within_the_limits() {
+        let mut view = LinkView {
+            id: "demo".parse().unwrap(),
+            name: "Meals".into(),
+            currencies: vec![CurrencyView {
+                code: Currency::CHF,
+                exponent: 2,
+                min: "5.00".into(),
+                max: "5000.00".into(),
+                presets: vec!["20.00".into()],
+            }],
+            terminals: vec![],
+        };
+        view.offer_presets(&["10", "25.5", "4.99", "5000.01", "x", "-1", "1.001"]);
+        assert_eq!(view.currencies[0].presets, ["10.00", "25.50"]);
+        view.offer_presets(&["1"]);
+        assert_eq!(
+            view.currencies[0].presets,
+            ["10.00", "25.50"],
+            "nothing left: unchanged"
+        );
+    }
 }

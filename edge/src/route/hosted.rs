@@ -4,6 +4,7 @@ use obole_shared::api::LinkView;
 use obole_shared::ids::LinkId;
 use obole_shared::link::Link;
 use obole_shared::problem::Code;
+use obole_shared::terminal::Terminal;
 use obole_shared::texts::Lang;
 use obole_widget::{
     Entered, FieldProblem, FormInput, PageInput, ResultPage, hosted_page, message_page,
@@ -31,7 +32,7 @@ pub(super) async fn show(request: Request, context: Context) -> Result<Response,
     let (link, terminals) = catalog::offer(&database, &link_id)
         .await?
         .ok_or(Code::LinkUnknown)?;
-    let view = LinkView::new(&link, &terminals);
+    let view = view_of(&request, &link, &terminals);
     let return_to = allowed_return(&request, &link);
     let entered = entered(&request);
     let lang = lang_of(&request);
@@ -215,12 +216,22 @@ fn tag_of(request: &Request, lang: Lang) -> String {
 
 const TAG_BYTES_MAX: usize = 12;
 
+/// The link as this page shows it: the page may offer other presets.
+pub(super) fn view_of(request: &Request, link: &Link, terminals: &[Terminal]) -> LinkView {
+    let mut view = LinkView::new(link, terminals);
+    if let Some(presets) = query(request, "presets") {
+        let values: Vec<&str> = presets.split(',').map(str::trim).collect();
+        view.offer_presets(&values);
+    }
+    view
+}
+
 /// Entries a page or an address may begin with.
 fn entered(request: &Request) -> Entered {
     Entered {
         amount: query(request, "amount"),
         preset: None,
         currency: query(request, "currency"),
-        terminal: query(request, "provider"),
+        terminal: query(request, "terminal"),
     }
 }

@@ -1,6 +1,5 @@
 //! `GET /v1/links/{link}`: what the widget needs.
 
-use obole_shared::api::LinkView;
 use obole_shared::ids::LinkId;
 use obole_shared::problem::Code;
 use serde_json::{Map, Value, json};
@@ -18,7 +17,7 @@ pub(super) async fn show(request: Request, context: Context) -> Result<Response,
     let (link, terminals) = catalog::offer(&database, &link_id)
         .await?
         .ok_or(Code::LinkUnknown)?;
-    let view = LinkView::new(&link, &terminals);
+    let view = hosted::view_of(&request, &link, &terminals);
     let lang = lang_of(&request);
     let texts: Map<String, Value> = lang
         .texts()
