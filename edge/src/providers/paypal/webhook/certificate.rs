@@ -14,7 +14,7 @@ use url::Url;
 use x509_cert::Certificate;
 use x509_cert::der::asn1::{PrintableStringRef, Utf8StringRef};
 use x509_cert::der::oid::ObjectIdentifier;
-use x509_cert::der::{Any, Encode};
+use x509_cert::der::{Any, DecodePem, Encode};
 
 use super::{CERT_URL, WebhookError, header};
 use crate::ports::Http;
@@ -39,6 +39,9 @@ const PEM_MAX: usize = 64 * 1024;
 
 /// Certificates kept at once; PayPal has a handful.
 const KEPT_MAX: usize = 8;
+
+const PEM_BEGIN: &str = "-----BEGIN CERTIFICATE-----";
+const PEM_END: &str = "-----END CERTIFICATE-----";
 
 const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
 
@@ -158,13 +161,20 @@ pub(super) fn public_key(
         .ok_or(WebhookError::Certificate)
 }
 
-/// The first certificate of a chain is the one that signs.
+/// The first certificate of a chain is the one that signs. Cut out here, because the library's
+/// reader of chains panics on a text without one.
 fn leaf(pem: &[u8]) -> Result<Certificate, WebhookError> {
     if pem.len() > PEM_MAX {
         return Err(WebhookError::Certificate);
     }
-    let chain = Certificate::load_pem_chain(pem).map_err(|_| WebhookError::Certificate)?;
-    chain.into_iter().next().ok_or(WebhookError::Certificate)
+    let first = std::str::from_utf8(pem).ok().and_then(|text| {
+        let (_, rest) = text.split_once(PEM_BEGIN)?;
+        let (inside, _) = rest.split_once(PEM_END)?;
+        Some(format!("{PEM_BEGIN}{inside}{PEM_END}\n"))
+    });
+    first
+        .and_then(|pem| Certificate::from_pem(pem).ok())
+        .ok_or(WebhookError::Certificate)
 }
 
 fn text(value: &Any) -> Option<&str> {
