@@ -14,6 +14,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use obole_shared::money::Money;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, ShadowRoot};
@@ -113,7 +114,7 @@ fn tell_amount(page: &Page, state: &State) {
     let amount = state
         .choice
         .with_untracked(|choice| choice.amount(&state.form));
-    let value = amount.ok().map(|money| money.wire_value());
+    let value = amount.ok().map(Money::wire_value);
     let currency = state.choice.with_untracked(|choice| choice.currency);
     let currency = currency.map(obole_shared::currency::Currency::code);
     page.tell(

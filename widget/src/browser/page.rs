@@ -15,11 +15,13 @@ use super::json;
 #[derive(Clone)]
 pub(super) struct Page(Rc<Inner>);
 
+type Listener = Closure<dyn FnMut(Event)>;
+
 struct Inner {
     root: ShadowRoot,
     host: HtmlElement,
     open: Cell<bool>,
-    restored: RefCell<Option<Closure<dyn FnMut(Event)>>>,
+    restored: RefCell<Option<Listener>>,
 }
 
 impl Page {

@@ -31,7 +31,13 @@ fn provider(state: &State, terminal: &TerminalView) -> impl IntoView + use<> {
     };
     let reason = {
         let (closed, text) = (closed.clone(), texts.currency_not_taken.to_string());
-        live(move || closed().then(|| text.clone()).unwrap_or_default())
+        live(move || {
+            if closed() {
+                text.clone()
+            } else {
+                String::new()
+            }
+        })
     };
     let note = fill(&texts.redirect_note, &[("provider", &terminal.name)]);
     let initially = state
