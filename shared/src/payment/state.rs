@@ -295,7 +295,10 @@ impl Payment {
             Event::PayerMustChooseAgain => {
                 self.settle(at);
                 self.declines = self.declines.saturating_add(1);
-                self.progress = Progress::Waiting;
+                // The session waits again; money that is known of stays.
+                if self.progress == Progress::Approved {
+                    self.progress = Progress::Waiting;
+                }
             }
             Event::Authorized {
                 transaction,
