@@ -58,7 +58,24 @@ class Checkout extends HTMLElement {
       this.tell('ready', { level: 'wasm' });
     } catch (error) {
       this.tell('degraded', { reason: typeof error === 'string' ? error : 'wasm' });
+      this.back(root).catch(() => {});
     }
+  }
+
+  /** The donor is back and no wasm shows it: what the edge says, above the form. */
+  async back(root) {
+    const [, id, secret] = /^#obole=(\w+)\.([\w-]+)$/.exec(location.hash) ?? [];
+    if (!id) return;
+    const query = new URLSearchParams({ secret, lang: this.language });
+    const answer = await fetch(`${edge}/v1/payments/${id}?${query}`, { credentials: 'omit' });
+    const { payment } = await answer.json();
+    if (payment?.link !== this.getAttribute('link')) return;
+    const { amount, reference, sentence, status, status_text: heading } = payment;
+    const place = root.querySelector('[role=status]');
+    place.textContent = `${heading}: ${amount.currency} ${amount.value}. ${sentence} ${reference}`;
+    place.parentNode.prepend(place);
+    history.replaceState(history.state, '', location.pathname + location.search);
+    this.tell('return', { status });
   }
 
   /** Fetches the form; whether there is one now. */
