@@ -14,6 +14,7 @@ mod part;
 mod peer;
 mod round;
 mod size;
+mod state;
 mod table;
 mod target;
 

@@ -7,6 +7,7 @@ use lexopt::{Arg, Parser, ValueExt};
 pub(crate) const USAGE: &str = "\
 cargo xtask bench                   measure all
 cargo xtask bench --quick           the same with few requests: proves that it runs, measures nothing
+cargo xtask bench --disk            keep the Workers' state on disk instead of in memory
 cargo xtask bench --only PART       one part: sizes, create, added, stored; can be repeated";
 
 /// A part of the bench.
@@ -38,6 +39,8 @@ pub(crate) enum Command {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Options {
     pub(crate) quick: bool,
+    /// The Workers' state is on disk, where it is in memory otherwise.
+    pub(crate) disk: bool,
     /// All parts, if none is named.
     only: Vec<Part>,
 }
@@ -52,7 +55,8 @@ impl Options {
         let quick = if self.quick { " --quick" } else { "" };
         let named = PARTS.iter().filter(|(_, part)| self.only.contains(part));
         let only = named.fold(String::new(), |text, (name, _)| text + " --only " + name);
-        format!("cargo xtask bench{quick}{only}")
+        let disk = if self.disk { " --disk" } else { "" };
+        format!("cargo xtask bench{quick}{disk}{only}")
     }
 
     pub(crate) fn scale(&self) -> &'static Scale {
@@ -82,7 +86,7 @@ pub(crate) struct Scale {
 const FULL: Scale = Scale {
     warm_up: 400,
     blocks: 5,
-    rounds: [(1, 150), (8, 300), (32, 600)],
+    rounds: [(1, 100), (8, 300), (32, 600)],
     single: 100,
     few_objects: 1_000,
     many_objects: 10_000,
@@ -103,11 +107,13 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command
     let mut parser = Parser::from_iter(arguments);
     let mut options = Options {
         quick: false,
+        disk: false,
         only: Vec::new(),
     };
     while let Some(argument) = parser.next()? {
         match argument {
             Arg::Long("quick") => options.quick = true,
+            Arg::Long("disk") => options.disk = true,
             Arg::Long("only") => options.only.push(part(&parser.value()?.string()?)?),
             Arg::Long("help") | Arg::Short('h') => return Ok(Command::Help),
             other => return Err(other.unexpected()),
@@ -141,12 +147,12 @@ mod tests {
     fn all_parts_unless_some_are_named() {
         let all = parsed("load").unwrap();
         assert!(PARTS.iter().all(|(_, part)| all.wants(*part)));
-        let some = parsed("load --only sizes --only stored --quick").unwrap();
+        let some = parsed("load --disk --only sizes --only stored --quick").unwrap();
         assert!(some.wants(Part::Sizes) && some.wants(Part::Stored));
         assert!(!some.wants(Part::Create) && !some.wants(Part::Added));
         assert_eq!(
             some.command(),
-            "cargo xtask bench --quick --only sizes --only stored"
+            "cargo xtask bench --quick --disk --only sizes --only stored"
         );
         assert_eq!(some.scale().blocks, 1);
     }

@@ -3,39 +3,34 @@
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process;
 
 use dev_stack::{Ports, Repository, Stack, Variables, Worker, WorkerOptions};
 use serde_json::Value;
 
 use crate::error::{Error, Result};
 use crate::part::step;
+use crate::state::Folder;
 
 const FOLDER: &str = "tests/load/peer";
 
 /// The running Worker; dropping it ends it and removes its state.
 pub(crate) struct Peer {
+    // Ended before its state is removed.
     worker: Worker,
-    state: PathBuf,
+    folder: Folder,
 }
 
 impl Peer {
     /// Starts it with our seeds, against the simulator of our stack.
-    pub(crate) fn start(repository: &Repository, stack: &Stack) -> Result<Self> {
-        let state = repository
-            .target()
-            .join("stacks")
-            .join(format!("{}-peer", process::id()));
-        if state.exists() {
-            fs::remove_dir_all(&state).map_err(Error::file(&state))?;
-        }
-        fs::create_dir_all(&state).map_err(Error::file(&state))?;
+    pub(crate) fn start(repository: &Repository, stack: &Stack, on_disk: bool) -> Result<Self> {
+        let folder = Folder::new(repository, on_disk)?;
+        let state = folder.path();
         let config = config(repository);
         let on_database = |arguments: &[&str]| {
             let mut command = repository.wrangler();
             command.arg("d1").args(arguments);
             command.args(["--local", "--config"]).arg(&config);
-            command.arg("--persist-to").arg(&state);
+            command.arg("--persist-to").arg(state);
             command
         };
         step(
@@ -58,14 +53,14 @@ impl Peer {
             name: "peer".to_owned(),
             config,
             port: ports.edge,
-            state_dir: state.clone(),
+            state_dir: state.to_owned(),
             log_dir: state.join("logs"),
             variables: Variables::development(repository, ports)?,
             health_path: "/healthz".to_owned(),
         };
         Ok(Self {
             worker: Worker::start(repository, options)?,
-            state,
+            folder,
         })
     }
 
@@ -74,14 +69,7 @@ impl Peer {
     }
 
     pub(crate) fn state_dir(&self) -> &Path {
-        &self.state
-    }
-}
-
-impl Drop for Peer {
-    fn drop(&mut self) {
-        self.worker.stop();
-        let _ = fs::remove_dir_all(&self.state);
+        self.folder.path()
     }
 }
 

@@ -58,8 +58,7 @@ impl Report {
     }
 
     pub(super) fn print(&self, title: &str, note: &str) {
-        section(title, &self.figures, "");
-        println!("{}\n{note}\n", self.ratios);
+        println!("## {title}\n\n{}\n{}\n{note}\n", self.figures, self.ratios);
     }
 }
 

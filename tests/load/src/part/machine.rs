@@ -5,6 +5,7 @@ use std::{env, fs, thread};
 use time::OffsetDateTime;
 
 use crate::options::Options;
+use crate::state;
 
 /// Prints the lines that stand above the tables.
 pub(crate) fn print(options: &Options) {
@@ -16,6 +17,12 @@ pub(crate) fn print(options: &Options) {
         env::consts::ARCH,
         options.command()
     );
+    let place = if options.disk || !state::is_in_memory() {
+        "on disk"
+    } else {
+        "in memory"
+    };
+    println!("The Workers keep their state {place}.\n");
     if options.quick {
         println!("A quick run: it proves that the bench works, its figures mean nothing.\n");
     }

@@ -9,7 +9,7 @@ mod stored;
 
 use std::process::{Command, Stdio};
 
-use dev_stack::{BUILT_VARIABLE, Repository, Stack, StackOptions};
+use dev_stack::{BUILT_VARIABLE, Repository, Stack, StackOptions, StateDir};
 use http::Request;
 use http_body_util::Full;
 use hyper::body::Bytes;
@@ -21,6 +21,7 @@ use crate::error::{Error, Result};
 use crate::options::{Options, Part};
 use crate::peer::{self, Peer};
 use crate::round;
+use crate::state::Folder;
 use crate::table::Table;
 use crate::target::Target;
 
@@ -48,21 +49,22 @@ pub(crate) fn run(repository: &Repository, options: &Options) -> Result<()> {
     let (create, added) = (options.wants(Part::Create), options.wants(Part::Added));
     if create || added || options.wants(Part::Sizes) {
         tell("Starting our stack.");
-        let stack = start()?;
+        let site = Site::start(repository, options.disk)?;
+        let stack = &site.stack;
         if options.wants(Part::Sizes) {
-            sizes::print(repository, &stack)?;
+            sizes::print(repository, stack)?;
         }
         if create || added {
             tell("Starting the TypeScript Worker.");
-            let peer = Peer::start(repository, &stack)?;
-            let sides = sides(&stack, &peer)?;
+            let peer = Peer::start(repository, stack, options.disk)?;
+            let sides = sides(stack, &peer)?;
             for side in &sides {
-                same_job::check(&bench, &stack, side)?;
+                same_job::check(&bench, stack, side)?;
                 bench.round(side, scale.warm_up, HURRY)?;
             }
             if create {
                 create::print(&bench, scale, &sides)?;
-                create::print_floor(&bench, scale, &stack, &peer)?;
+                create::print_floor(&bench, scale, stack, &peer)?;
                 let [ours, typescript] = &sides;
                 let config = repository.path("wrangler.toml");
                 same_job::check_index(repository, ours, &config, stack.state_dir())?;
@@ -70,22 +72,40 @@ pub(crate) fn run(repository: &Repository, options: &Options) -> Result<()> {
                 same_job::check_index(repository, typescript, &config, peer.state_dir())?;
             }
             if added {
-                added::print(repository, &bench, scale, &stack, &sides)?;
+                added::print(repository, &bench, scale, stack, &sides)?;
             }
         }
     }
     if options.wants(Part::Stored) {
-        stored::print(repository, &bench, scale)?;
+        stored::print(repository, options)?;
     }
     Ok(())
 }
 
-fn start() -> Result<Stack> {
-    let options = StackOptions {
-        release_simulator: true,
-        ..StackOptions::temporary()?
-    };
-    Ok(Stack::start(&options)?)
+/// Our stack, with its state where it is wanted.
+struct Site {
+    // Ended before its state is removed.
+    stack: Stack,
+    _folder: Folder,
+}
+
+impl Site {
+    fn start(repository: &Repository, on_disk: bool) -> Result<Self> {
+        let folder = Folder::new(repository, on_disk)?;
+        let state = StateDir::Kept {
+            path: folder.path().to_owned(),
+            fresh: true,
+        };
+        let options = StackOptions {
+            state,
+            release_simulator: true,
+            ..StackOptions::temporary()?
+        };
+        Ok(Self {
+            stack: Stack::start(&options)?,
+            _folder: folder,
+        })
+    }
 }
 
 /// Ours first.

@@ -3,32 +3,37 @@
 use dev_stack::{ADMIN_TOKEN, Repository, Stack};
 
 use super::create::Report;
-use super::{Bench, HURRY, section, start, tell};
+use super::{Bench, HURRY, Site, section, tell};
 use crate::error::Result;
 use crate::fill;
 use crate::number::{count, grouped, milliseconds};
-use crate::options::Scale;
+use crate::options::{Options, Scale};
 use crate::table::Table;
 use crate::target::Target;
 
 const MEDIAN: usize = 500;
 const P99: usize = 990;
 
-pub(super) fn print(repository: &Repository, bench: &Bench, scale: &Scale) -> Result<()> {
+pub(super) fn print(repository: &Repository, options: &Options) -> Result<()> {
+    let scale = options.scale();
     tell("Starting two stacks.");
-    let few = start()?;
-    let mut many = start()?;
-    let few_side = side("few", &few)?;
-    let many_side = side("many", &many)?;
+    let mut few = Site::start(repository, options.disk)?;
+    let mut many = Site::start(repository, options.disk)?;
+    let few_side = side("few", &few.stack)?;
+    let many_side = side("many", &many.stack)?;
     tell(&format!(
         "Creating {} payments in one and {} in the other.",
         scale.few_objects, scale.many_objects
     ));
-    bench.round(&few_side, scale.few_objects, HURRY)?;
-    bench.round(&many_side, scale.many_objects, HURRY)?;
+    let filling = Bench::new()?;
+    filling.round(&few_side, scale.few_objects, HURRY)?;
+    filling.round(&many_side, scale.many_objects, HURRY)?;
     tell(&format!("Writing {} rows into the index.", scale.many_rows));
-    fill::index_rows(repository, many.state_dir(), scale.many_rows)?;
-    many.restart_worker()?;
+    fill::index_rows(repository, many.stack.state_dir(), scale.many_rows)?;
+    // Both begin anew: nothing is left in memory, and no connection is open.
+    few.stack.restart_worker()?;
+    many.stack.restart_worker()?;
+    let bench = Bench::new()?;
     let sides = [&many_side, &few_side];
     for side in sides {
         bench.round(side, scale.warm_up, HURRY)?;
@@ -49,7 +54,7 @@ pub(super) fn print(repository: &Repository, bench: &Bench, scale: &Scale) -> Re
             grouped(count(scale.many_rows)),
         ),
     );
-    listing(bench, scale, &many, &few)
+    listing(&bench, scale, &many.stack, &few.stack)
 }
 
 fn side(name: &str, stack: &Stack) -> Result<Target> {
