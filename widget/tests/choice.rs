@@ -1,5 +1,5 @@
 //! What the donor chose, and what the form makes of it.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing)]
 
 use obole_shared::amount::read_amount;
 use obole_shared::api::{CurrencyView, LinkView, TerminalView};

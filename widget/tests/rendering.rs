@@ -1,6 +1,6 @@
 //! What the edge renders: a form that works by itself, and nothing a link's name could break.
 #![cfg(feature = "ssr")]
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing)]
 
 use obole_shared::api::{CurrencyView, LinkView, PaymentView, TerminalView};
 use obole_shared::currency::Currency;
