@@ -1,5 +1,16 @@
 //! PayPal's webhooks: the genuine one is believed, and no other.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::needless_pass_by_value,
+    clippy::unnecessary_wraps,
+    clippy::too_many_lines,
+    reason = "a test stops at what it did not expect"
+)]
+
 mod support;
 
 use std::sync::LazyLock;

@@ -85,7 +85,8 @@ pub(super) struct Refund {
 pub(super) struct Error {
     name: Option<String>,
     /// OAuth's own form of the name.
-    error: Option<String>,
+    #[serde(rename = "error")]
+    oauth_name: Option<String>,
     #[serde(default)]
     details: Vec<Detail>,
 }
@@ -102,6 +103,8 @@ impl Error {
             .details
             .iter()
             .find_map(|detail| detail.issue.as_deref());
-        issue.or(self.name.as_deref()).or(self.error.as_deref())
+        issue
+            .or(self.name.as_deref())
+            .or(self.oauth_name.as_deref())
     }
 }
