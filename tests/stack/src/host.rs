@@ -30,6 +30,7 @@ impl HostPage {
             folder: repository.path("tests/host-page"),
             edge: format!("http://127.0.0.1:{}", ports.edge),
             host: format!("http://127.0.0.1:{}", ports.host),
+            provider: format!("http://127.0.0.1:{}", ports.simulator),
         };
         let thread = thread::spawn({
             let server = Arc::clone(&server);
@@ -59,6 +60,7 @@ struct Site {
     folder: PathBuf,
     edge: String,
     host: String,
+    provider: String,
 }
 
 impl Site {
@@ -92,6 +94,7 @@ impl Site {
     fn fill(&self, text: &str) -> String {
         text.replace("{{EDGE}}", &self.edge)
             .replace("{{HOST}}", &self.host)
+            .replace("{{PROVIDER}}", &self.provider)
     }
 
     fn headers(&self, name: &str) -> Vec<(&'static str, String)> {
@@ -106,11 +109,13 @@ impl Site {
     }
 
     /// The policy of a careful host: it names the Worker's origin and grants
-    /// neither `'wasm-unsafe-eval'` nor inline styles.
+    /// neither `'wasm-unsafe-eval'` nor inline styles. Chromium holds
+    /// `form-action` against the redirects after a post too, so the provider,
+    /// to which the form leads, is named as well.
     fn strict_policy(&self) -> String {
         self.fill(
             "default-src 'none'; script-src {{EDGE}}; connect-src {{EDGE}}; \
-             form-action {{EDGE}}; img-src 'self'; style-src 'self'",
+             form-action {{EDGE}} {{PROVIDER}}; img-src 'self'; style-src 'self'",
         )
     }
 }
