@@ -77,7 +77,12 @@ impl Payment {
         let asks = self.attempts(Call::AskSession);
         let deadline = self.last_ask_at(session);
         let left = max.saturating_sub(asks.total);
-        let news = self.hint_at.is_some() || asks.open || self.attempts(Call::AskBooks).open;
+        // A look-up that came late enough answers a lost ask too.
+        let unheard = asks.open
+            && self
+                .books_answered_at
+                .is_none_or(|at| at < asks.last_at + rules.books_lag);
+        let news = self.hint_at.is_some() || unheard || self.attempts(Call::AskBooks).open;
         if self.is_settled() && !news {
             return None;
         }
@@ -166,7 +171,12 @@ impl Payment {
         }
         let asked_after = |answered: Option<UnixMs>, at: UnixMs| answered.is_some_and(|t| t >= at);
         if !rules.has_books {
-            let ends = matches!(self.progress, Progress::Waiting | Progress::Approved);
+            // What is approved at the deadline is completed first.
+            let ends = match self.progress {
+                Progress::Waiting => true,
+                Progress::Approved => self.next_capture().is_none(),
+                _ => false,
+            };
             return self.session_gone || (ends && asked_after(self.answered_at, deadline));
         }
         // A session that still answers at the deadline is believed; one that was never heard

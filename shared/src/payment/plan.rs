@@ -112,7 +112,7 @@ impl Payment {
         }
     }
 
-    fn next_capture(&self) -> Option<(UnixMs, Call)> {
+    pub(super) fn next_capture(&self) -> Option<(UnixMs, Call)> {
         if !self.capture_wanted && self.progress != Progress::Approved {
             return None;
         }
@@ -128,7 +128,8 @@ impl Payment {
             return None;
         }
         let mut at = retry_at(tries.open, tries.last_at, tries.tries);
-        if approved {
+        let alive = |session| tries.last_at < self.last_ask_at(session);
+        if approved && self.session.as_ref().is_some_and(alive) {
             at = at.min(tries.last_at + COMPLETION_GAP_MAX);
         }
         Some((at, call))
