@@ -127,6 +127,14 @@ fn books(world: &World, payment: &Payment, movements: &[Movement]) {
     if refunded > captured {
         world.violate("more was paid back than was taken".to_owned());
     }
+    // A refund that is made and never settled still uses up what can be paid back.
+    if world.refunds_made.get() > payment.refunds.len() {
+        world.violate(format!(
+            "{} refunds were made for {} that were asked for",
+            world.refunds_made.get(),
+            payment.refunds.len()
+        ));
+    }
     let mut theirs: Vec<i64> = of(MovementKind::Refund)
         .map(|one| one.amount_minor)
         .collect();

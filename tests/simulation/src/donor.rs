@@ -10,14 +10,14 @@ use obole_shared::currency::Currency;
 use obole_shared::ids::{PaymentId, Secret};
 use obole_shared::link::CaptureMode;
 use obole_shared::money::Money;
-use obole_shared::payment::{Command, Opened, Payment, Refused, Source, Why};
+use obole_shared::payment::{Command, Opened, Payment, Progress, Refused, Source, Status, Why};
 use obole_shared::terminal::{Mode, Terminal, TerminalKind};
 use psp_simulator::Action;
 
 use crate::notices;
 use crate::object::{Object, Outcome};
 use crate::weather::Fault;
-use crate::world::World;
+use crate::world::{START, World};
 
 const SECOND: i64 = 1_000;
 const MINUTE: i64 = 60 * SECOND;
@@ -248,7 +248,26 @@ impl Donor {
             return None;
         };
         let outcome = object.command(Command::Hint(Source::Return)).await;
-        self.saw(&outcome)
+        let seen = self.saw(&outcome);
+        self.look_at_answer(world, seen.as_ref());
+        seen
+    }
+
+    /// Where nothing ever failed, who paid and comes back is told so.
+    fn look_at_answer(&self, world: &World, seen: Option<&Payment>) {
+        let fair = world.weather.is_fair(START, world.now() + 5 * MINUTE);
+        if !fair || self.held_at.get().is_none() {
+            return;
+        }
+        // News that comes right after an ask waits a moment for the next one.
+        let waiting = seen.is_none_or(|payment| {
+            payment.hint_at.is_none()
+                && matches!(payment.progress, Progress::Waiting | Progress::Failed(_))
+        });
+        let canceled = seen.is_some_and(|payment| payment.status() == Status::Canceled);
+        if waiting && !canceled {
+            world.violate("the donor paid, came back and was told of nothing".to_owned());
+        }
     }
 
     /// Another body under the same key.

@@ -76,6 +76,9 @@ async fn travel(world: &Rc<World>, mut request: Request<Vec<u8>>) -> Option<Answ
         "provider {name} {status}{}",
         problem(&reply.response)
     ));
+    if name.ends_with("/Transaction/Refund") && status == 200 {
+        world.refunds_made.set(world.refunds_made.get() + 1);
+    }
     notices::look(world);
     if world.strikes(Fault::AnswerLost) {
         world.tell(format_args!("answer lost: {name}"));

@@ -50,6 +50,8 @@ pub(crate) struct World {
     pub violations: RefCell<Vec<String>>,
     /// The next moment at which notices are looked for.
     pub(crate) notices_at: Cell<Option<i64>>,
+    /// Refunds that the provider made, settled or not.
+    pub(crate) refunds_made: Cell<usize>,
     groups: Cell<u32>,
     crashes: Cell<u32>,
 }
@@ -77,6 +79,7 @@ impl World {
             coverage: RefCell::default(),
             violations: RefCell::default(),
             notices_at: Cell::new(None),
+            refunds_made: Cell::new(0),
             groups: Cell::new(0),
             crashes: Cell::new(0),
         })
