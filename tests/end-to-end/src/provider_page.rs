@@ -1,6 +1,7 @@
 //! The provider's page, as the donor sees it.
 
 use crate::browser::Browser;
+use crate::simulator::written;
 use crate::stage::Stage;
 
 /// The page on which the donor pays, declines or gives up.
@@ -25,6 +26,8 @@ impl<'a> ProviderPage<'a> {
             let text = fact.text().await.unwrap();
             if text.starts_with("OBL-") {
                 reference = text;
+            } else if let Some(id) = text.strip_prefix("pay_") {
+                reference = written(id);
             }
         }
         assert!(!reference.is_empty(), "no reference at {url}");

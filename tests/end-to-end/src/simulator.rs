@@ -38,7 +38,7 @@ impl Simulator {
     pub fn booked(&self, reference: &str) -> Vec<String> {
         self.movements()
             .iter()
-            .filter(|movement| movement["reference"] == reference)
+            .filter(|movement| is_about(movement, reference))
             .map(|movement| {
                 let word = |name: &str| movement[name].as_str().unwrap_or_default().to_owned();
                 format!(
@@ -58,7 +58,7 @@ impl Simulator {
             .as_array()
             .unwrap()
             .iter()
-            .filter(|hold| hold["reference"] == reference)
+            .filter(|hold| is_about(hold, reference))
             .map(|hold| hold["amount_minor"].as_i64().unwrap())
             .sum()
     }
@@ -124,4 +124,19 @@ impl Simulator {
     pub fn advance(&self, seconds: u64) {
         self.set("clock", &json!({ "advance_ms": seconds * 1000 }));
     }
+}
+
+/// Whether a line of the provider's books is about the payment with this reference of ours:
+/// Saferpay repeats the reference, `PayPal` the payment's id.
+fn is_about(line: &Value, reference: &str) -> bool {
+    let own = line["reference"].as_str().unwrap_or_default();
+    own == reference
+        || own
+            .strip_prefix("pay_")
+            .is_some_and(|id| reference == written(id))
+}
+
+/// The reference made from a payment's id.
+pub(crate) fn written(id: &str) -> String {
+    format!("OBL-{}", id.to_ascii_uppercase())
 }

@@ -40,7 +40,7 @@ fn beginning(lang: Lang, code: Code) -> &'static str {
 fn forms(stage: &Stage) {
     let link = json!({ "currencies": ["CHF", "EUR", "GBP"], "terminals": ["saferpay-test"] });
     stage.edge.put_link(LINK, &link);
-    let calls = stage.simulator.calls();
+    let sessions = stage.simulator.sessions();
     let long = "7".repeat(400);
     let cases: &[(&str, &[(&str, &str)], Code)] = &[
         ("en", &[("amount", "")], Code::AmountEmpty),
@@ -109,7 +109,7 @@ fn forms(stage: &Stage) {
     assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
     assert!(answer.body.contains(beginning(Lang::En, Code::LinkUnknown)));
 
-    assert_eq!(stage.simulator.calls(), calls);
+    assert_eq!(stage.simulator.sessions(), sessions);
     assert_eq!(
         stage.edge.payments(&format!("link={LINK}")),
         [Value::Null; 0]

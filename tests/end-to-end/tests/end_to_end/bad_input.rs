@@ -33,9 +33,9 @@ fn put_link(stage: &Stage) {
 /// Nothing reached a provider, and no payment came to be.
 fn without_trace(stage: &Stage, act: impl FnOnce()) {
     put_link(stage);
-    let calls = stage.simulator.calls();
+    let sessions = stage.simulator.sessions();
     act();
-    assert_eq!(stage.simulator.calls(), calls);
+    assert_eq!(stage.simulator.sessions(), sessions);
     assert_eq!(
         stage.edge.payments(&format!("link={LINK}")),
         [Value::Null; 0]
@@ -268,7 +268,7 @@ fn reused_key(stage: &Stage) {
     let key = Order::new_key();
     let first = stage.edge.create(link, &key, &plain()).send();
     let order = Order::from_answer(&first);
-    let calls = stage.simulator.calls();
+    let sessions = stage.simulator.sessions();
     let again = stage.edge.create(link, &key, &plain()).send().expect(201);
     assert_eq!(again.json(), first.json());
     let mut other = plain();
@@ -285,7 +285,7 @@ fn reused_key(stage: &Stage) {
             .send();
         expect("reused", &answer, Code::KeyReused, Lang::It);
     }
-    assert_eq!(stage.simulator.calls(), calls);
+    assert_eq!(stage.simulator.sessions(), sessions);
     let rows = stage.edge.payments(&format!("link={link}"));
     assert_eq!(rows.len(), 1, "{rows:?}");
     assert_eq!(rows[0]["id"], order.id.as_str());
@@ -294,7 +294,7 @@ fn reused_key(stage: &Stage) {
 
 fn admin_token(stage: &Stage) {
     let order = Order::place(&stage.edge, "demo", "25.00", "CHF", "saferpay-test");
-    let calls = stage.simulator.calls();
+    let sessions = stage.simulator.sessions();
     let id = &order.id;
     let addresses = [
         ("GET", "payments".to_owned()),
@@ -335,7 +335,7 @@ fn admin_token(stage: &Stage) {
             assert!(!answer.body.contains(id.as_str()), "{case}");
         }
     }
-    assert_eq!(stage.simulator.calls(), calls);
+    assert_eq!(stage.simulator.sessions(), sessions);
     assert_eq!(stage.edge.payment(id)["status"], "created");
 }
 

@@ -103,7 +103,7 @@ async fn hosted_page_by_card(stage: &Stage, browser: &Browser) {
     widget.pay().await;
     let result = stage.edge.url("/result/pay_");
     let thanks = pay_and_return(stage, browser, &result, "pay", 100_000, "CHF").await;
-    assert!(thanks.contains("Danke"), "{thanks}");
+    assert!(thanks.contains("Herzlichen Dank"), "{thanks}");
 }
 
 async fn in_another_currency(stage: &Stage, browser: &Browser) {

@@ -60,7 +60,7 @@ fn create_nothing(stage: &Stage) {
 
 /// Opening the pages, and filling the form in, tells no provider anything.
 async fn looking(stage: &Stage, browser: &Browser) {
-    let calls = stage.simulator.calls();
+    let sessions = stage.simulator.sessions();
     for url in [
         format!("{}/", stage.host),
         format!("{}/element.html", stage.host),
@@ -72,5 +72,5 @@ async fn looking(stage: &Stage, browser: &Browser) {
         widget.terminal("paypal-test").await;
         widget.terminal("saferpay-test").await;
     }
-    assert_eq!(stage.simulator.calls(), calls);
+    assert_eq!(stage.simulator.sessions(), sessions);
 }
