@@ -1,6 +1,7 @@
 //! Payments to try things on: stories told event by event.
 
 #![allow(dead_code, reason = "each test file uses its own part")]
+#![expect(clippy::expect_used, clippy::panic, reason = "only tests come here")]
 
 use obole_shared::currency::Currency;
 use obole_shared::ids::{IdempotencyKey, PaymentId, Secret};

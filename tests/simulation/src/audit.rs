@@ -48,6 +48,7 @@ pub(crate) fn audit(world: &World, donor: &Donor) {
     journal(world, &object, &payment);
     ends(world, &object, &payment);
     books(world, &payment, &movements);
+    mismatch(world, &object);
     asks(world, &object, &payment);
     index(world, &object, &payment);
     paid(world, donor, &object, &payment);
@@ -150,6 +151,18 @@ fn books(world: &World, payment: &Payment, movements: &[Movement]) {
         world.violate(format!(
             "the provider's refunds are {theirs:?}, ours {ours:?}"
         ));
+    }
+}
+
+/// A reservation of another amount than agreed is given up.
+fn mismatch(world: &World, object: &Object) {
+    let journal = object.disk.journal.borrow();
+    let has = |wanted: fn(&Event) -> bool| journal.iter().any(|entry| wanted(&entry.event));
+    if has(|event| matches!(event, Event::Mismatched { .. }))
+        && has(|event| matches!(event, Event::Authorized { .. }))
+        && !has(|event| matches!(event, Event::CancelRequested))
+    {
+        world.violate("another amount was reserved and not given up".to_owned());
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the worlds have reached: a simulation that tests nothing shows here.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use obole_shared::payment::{Call, Event, Status};
 
@@ -40,9 +41,11 @@ impl Coverage {
         for ((name, row), count) in &self.counts {
             if *name != chapter {
                 chapter = name;
-                table.push_str(&format!("{name}\n"));
+                table.push_str(name);
+                table.push('\n');
             }
-            table.push_str(&format!("  {row:<28} {count:>10}\n"));
+            // Writing to a text cannot fail.
+            let _ = writeln!(table, "  {row:<28} {count:>10}");
         }
         table
     }

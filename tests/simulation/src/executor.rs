@@ -288,17 +288,17 @@ mod tests {
     use super::*;
 
     fn order(seed: u64) -> Vec<u32> {
-        let executor = Rc::new(Executor::new(0, Rc::new(Random::new(seed))));
-        let seen = Rc::new(RefCell::new(Vec::new()));
+        let clock = Rc::new(Executor::new(0, Rc::new(Random::new(seed))));
+        let list = Rc::new(RefCell::new(Vec::new()));
         for name in 0..6 {
-            let (own, seen) = (Rc::clone(&executor), Rc::clone(&seen));
-            executor.spawn(Group::OUTSIDE, async move {
+            let (own, names) = (Rc::clone(&clock), Rc::clone(&list));
+            clock.spawn(Group::OUTSIDE, async move {
                 own.sleep(10).await;
-                seen.borrow_mut().push(name);
+                names.borrow_mut().push(name);
             });
         }
-        assert_eq!(executor.run(100, 1000, |_| false), End::Idle);
-        seen.take()
+        assert_eq!(clock.run(100, 1000, |_| false), End::Idle);
+        list.take()
     }
 
     #[test]
@@ -309,19 +309,19 @@ mod tests {
 
     #[test]
     fn a_dead_group_never_goes_on() {
-        let executor = Rc::new(Executor::new(0, Rc::new(Random::new(1))));
+        let runner = Rc::new(Executor::new(0, Rc::new(Random::new(1))));
         let reached = Rc::new(Cell::new(false));
-        let (own, seen) = (Rc::clone(&executor), Rc::clone(&reached));
-        executor.spawn(Group(1), async move {
+        let (own, mark) = (Rc::clone(&runner), Rc::clone(&reached));
+        runner.spawn(Group(1), async move {
             own.sleep(10).await;
-            seen.set(true);
+            mark.set(true);
         });
-        let mut polls = 0;
-        executor.run(100, 1000, |_| {
-            polls += 1;
-            polls == 2
+        let mut count = 0;
+        runner.run(100, 1000, |_| {
+            count += 1;
+            count == 2
         });
         assert!(!reached.get());
-        assert!(!executor.is_busy(Group(1)));
+        assert!(!runner.is_busy(Group(1)));
     }
 }

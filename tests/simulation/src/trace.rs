@@ -19,8 +19,8 @@ impl Trace {
     /// An empty story that begins at `start`; with `echo` each line is printed.
     pub(crate) fn new(start: i64, echo: bool) -> Self {
         Self {
-            start,
             echo,
+            start,
             ..Self::default()
         }
     }

@@ -90,7 +90,7 @@ impl Fault {
     /// reach states that worlds with all of them never reach.
     const fn presence(self) -> u16 {
         match self {
-            Self::OtherAmount => 60,
+            Self::OtherAmount => 150,
             _ => 300,
         }
     }

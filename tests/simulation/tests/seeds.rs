@@ -71,7 +71,6 @@ fn the_worlds_reach_everything() {
         "Mismatched",
         "RefundAuthorized",
         "RefundMissing",
-        "RefundFailed",
     ] {
         want("event", event, 20);
     }
