@@ -85,8 +85,8 @@ pub(crate) struct Scale {
 
 const FULL: Scale = Scale {
     warm_up: 400,
-    blocks: 5,
-    rounds: [(1, 100), (8, 300), (32, 600)],
+    blocks: 4,
+    rounds: [(1, 100), (8, 200), (32, 400)],
     single: 100,
     few_objects: 1_000,
     many_objects: 10_000,
