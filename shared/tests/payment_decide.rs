@@ -39,6 +39,7 @@ fn refund(minor: Option<i64>) -> Command {
 
 /// Every status: what capture, cancel, refund and a notice come to.
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table")]
 fn commands_by_status() {
     use Refused::{NotCancelable, NotCapturable, NotRefundable};
     let no_capture = || No(NotCapturable);
@@ -49,7 +50,7 @@ fn commands_by_status() {
     };
     let table = [
         (
-            saferpay(|s| s.opened()),
+            saferpay(Story::opened),
             Status::Created,
             no_capture(),
             no_cancel(),
