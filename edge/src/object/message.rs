@@ -146,7 +146,9 @@ const AUTOMATIC_RETRIES_MAX: u16 = 3;
 impl Snapshot {
     pub(super) fn new(payment: &Payment, journal: Option<Vec<Entry>>) -> Self {
         let opened = &payment.opened;
-        let waiting = payment.why() == obole_shared::payment::Why::ChooseAnotherMeans;
+        // A notice that was not followed up yet may tell that another means was chosen already.
+        let waiting = payment.why() == obole_shared::payment::Why::ChooseAnotherMeans
+            && payment.hint_at.is_none();
         Self {
             view: PaymentView::new(payment),
             body_hash: opened.body_hash.clone(),

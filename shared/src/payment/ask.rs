@@ -44,6 +44,8 @@ impl Payment {
         let asks = self.attempts(Call::AskSession);
         let hinted = self.hint_at.map(|hint_at| match asks.total {
             0 => hint_at,
+            // The payer is back with other means: this is news of its own, however fast it came.
+            _ if self.was_declined_since(asks.last_at) => hint_at,
             _ => hint_at.max(asks.last_at + HINT_GAP),
         });
         let deadline = self.last_ask_at(session);
@@ -71,6 +73,17 @@ impl Payment {
         };
         let at = [hinted, repeated, planned].into_iter().flatten().min()?;
         Some((at, Call::AskSession))
+    }
+
+    /// Whether the means that the last ask found approved was declined afterwards.
+    fn was_declined_since(&self, asked_at: UnixMs) -> bool {
+        let tried_at = [Call::Capture, Call::Authorize]
+            .map(|call| self.attempts(call).last_at)
+            .into_iter()
+            .max();
+        self.progress == Progress::Waiting
+            && self.declines > 0
+            && tried_at.is_some_and(|tried_at| tried_at >= asked_at)
     }
 
     fn next_rationed_ask(&self, rules: &AskRules, session: &Session, max: u16) -> Option<Due> {
