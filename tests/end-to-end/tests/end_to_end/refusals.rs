@@ -1,6 +1,8 @@
 //! The payer declines, fails or gives up; then, often, pays after all.
 
-use end_to_end::{Browser, LONG, ProviderPage, SHORT, Stage, Widget, eventually, settle};
+use end_to_end::{
+    Browser, LONG, ProviderPage, SHORT, Stage, Widget, eventually, eventually_async, settle,
+};
 use serde_json::Value;
 
 use crate::harness::{Suite, Turn};
@@ -90,17 +92,18 @@ async fn paypal_declines_once(stage: &Stage, browser: &Browser) {
     let widget = Widget::open(browser, &page).await;
     order(browser, &widget, "paypal-test").await;
     let first = ProviderPage::arrive(stage, browser).await;
+    browser.run("window.isOld = true", vec![]).await;
     first.press("decline").await;
-    // The same page loads anew: its old button is gone then.
-    eventually("the decline is known", SHORT, || {
-        let row = row(stage, &first.reference);
-        let payment = stage.edge.payment(row["id"].as_str().unwrap());
-        if payment["why"] == "choose_another_means" {
-            Ok(())
-        } else {
-            Err(payment)
-        }
-    });
+    // The donor goes over the Worker back to the same page, loaded anew.
+    eventually_async("the page is opened again", SHORT, async || {
+        let script = "return window.isOld ? 'still the old page' : null";
+        let old = browser.run(script, vec![]).await;
+        if old.is_null() { Ok(()) } else { Err(old) }
+    })
+    .await;
+    let declined = row(stage, &first.reference);
+    let payment = stage.edge.payment(declined["id"].as_str().unwrap());
+    assert_eq!(payment["why"], "choose_another_means", "{payment}");
     let second = ProviderPage::arrive(stage, browser).await;
     assert_eq!(first.url, second.url);
     assert_eq!(first.reference, second.reference);
