@@ -135,6 +135,10 @@ impl Answer {
     }
 
     /// This answer, if it has the status.
+    #[expect(
+        clippy::return_self_not_must_use,
+        reason = "as an assertion it needs no use"
+    )]
     #[track_caller]
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{}", self.body);

@@ -127,7 +127,7 @@ impl Simulator {
 }
 
 /// Whether a line of the provider's books is about the payment with this reference of ours:
-/// Saferpay repeats the reference, `PayPal` the payment's id.
+/// Saferpay repeats the reference, PayPal the payment's id.
 fn is_about(line: &Value, reference: &str) -> bool {
     let own = line["reference"].as_str().unwrap_or_default();
     own == reference

@@ -37,19 +37,22 @@ fn beginning(lang: Lang, code: Code) -> &'static str {
     text.split(['{', '\'', '’', '&', '"']).next().unwrap()
 }
 
+/// Language, changes to a plain form, and the code they lead to.
+type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], Code);
+
 fn forms(stage: &Stage) {
     let link = json!({ "currencies": ["CHF", "EUR", "GBP"], "terminals": ["saferpay-test"] });
     stage.edge.put_link(LINK, &link);
     let sessions = stage.simulator.sessions();
-    let long = "7".repeat(400);
-    let cases: &[(&str, &[(&str, &str)], Code)] = &[
+    let huge = "7".repeat(400);
+    let cases: &[Case<'_>] = &[
         ("en", &[("amount", "")], Code::AmountEmpty),
         ("en", &[("amount", " ")], Code::AmountEmpty),
         ("fr", &[("amount", "0,00")], Code::AmountZero),
         ("en", &[("amount", "-5")], Code::AmountNegative),
         ("fr", &[("amount", "4,99")], Code::AmountTooSmall),
         ("de", &[("amount", "5000,01")], Code::AmountTooLarge),
-        ("en", &[("amount", &long)], Code::AmountTooLarge),
+        ("en", &[("amount", &huge)], Code::AmountTooLarge),
         ("en", &[("amount", "a lot")], Code::AmountNotANumber),
         ("en", &[("amount", "5,000")], Code::AmountAmbiguous),
         ("en", &[("amount", "25.0001")], Code::AmountTooManyDecimals),
@@ -75,9 +78,9 @@ fn forms(stage: &Stage) {
             Code::AmountNotANumber,
         ),
     ];
-    for (lang, changes, code) in cases {
+    for (tag, changes, code) in cases {
         let mut fields = changes.to_vec();
-        fields.push(("lang", lang));
+        fields.push(("lang", tag));
         let answer = post(stage, LINK, &fields);
         let case = format!("{fields:?} {} {}", answer.status, answer.body);
         assert_eq!(answer.status, code.status(), "{case}");
@@ -86,7 +89,7 @@ fn forms(stage: &Stage) {
             "text/html; charset=utf-8",
             "{case}"
         );
-        let lang = Lang::from_tag(lang).unwrap();
+        let lang = Lang::from_tag(tag).unwrap();
         assert!(answer.body.contains(beginning(lang, *code)), "{case}");
         assert!(answer.body.contains("<form"), "{case}");
     }

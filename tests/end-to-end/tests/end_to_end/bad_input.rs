@@ -1,21 +1,20 @@
 //! Bad input to the API: a stable code, a sentence in the language asked for, and nothing left
 //! half-made.
 
-use end_to_end::{Answer, Call, Order, Stage};
+use end_to_end::{Call, Order, Stage};
 use obole_shared::problem::Code;
 use obole_shared::texts::Lang;
 use serde_json::{Value, json};
 
 use crate::harness::{Suite, Turn};
+use crate::problem::expect;
 
 pub(crate) fn tests(suite: &mut Suite) {
     let alone = Turn::Alone;
     suite.plain("bad_input_in_bodies", alone, bodies);
     suite.plain("bad_input_around_bodies", alone, around_bodies);
+    suite.plain("bad_input_largest_body", Turn::Shared, largest_body);
     suite.plain("bad_input_reused_key", alone, reused_key);
-    suite.plain("bad_input_admin_token", alone, admin_token);
-    suite.plain("bad_input_in_the_back_office", alone, back_office);
-    suite.plain("bad_input_foreign_secret", alone, foreign_secret);
 }
 
 /// A link of its own, so that whatever is left behind shows.
@@ -40,28 +39,6 @@ fn without_trace(stage: &Stage, act: impl FnOnce()) {
         stage.edge.payments(&format!("link={LINK}")),
         [Value::Null; 0]
     );
-}
-
-#[track_caller]
-fn expect(case: &str, answer: &Answer, code: Code, lang: Lang) {
-    let shown = format!("{case}: {} {}", answer.status, answer.body);
-    assert_eq!(answer.status, code.status(), "{shown}");
-    assert_eq!(
-        answer.header("content-type"),
-        "application/problem+json",
-        "{shown}"
-    );
-    let body = answer.json();
-    assert_eq!(body["code"], code.as_str(), "{shown}");
-    assert_eq!(body["status"], code.status(), "{shown}");
-    assert_eq!(body["field"].as_str(), code.field(), "{shown}");
-    // Up to the first thing that is filled in.
-    let sentence = lang.problem(code).split('{').next().unwrap();
-    assert!(
-        body["title"].as_str().unwrap().starts_with(sentence),
-        "{shown}"
-    );
-    assert!(!body["title"].as_str().unwrap().contains('{'), "{shown}");
 }
 
 fn plain() -> Value {
@@ -249,10 +226,13 @@ fn around_bodies(stage: &Stage) {
             expect(path, &answer, Code::NotFound, Lang::En);
         }
     });
-    // The limit itself is not over it.
+}
+
+/// The limit itself is not over it.
+fn largest_body(stage: &Stage) {
     let link = "bad-input-limit";
     stage.edge.put_link(link, &json!({}));
-    let mut body = json_text;
+    let mut body = plain().to_string();
     body.push_str(&" ".repeat(64 * 1024 - body.len()));
     let answer = Call::post(stage.edge.url(&format!("/v1/links/{link}/payments")))
         .header("idempotency-key", Order::new_key())
@@ -290,154 +270,4 @@ fn reused_key(stage: &Stage) {
     assert_eq!(rows.len(), 1, "{rows:?}");
     assert_eq!(rows[0]["id"], order.id.as_str());
     assert_eq!(rows[0]["amount"]["value"], "25.00");
-}
-
-fn admin_token(stage: &Stage) {
-    let order = Order::place(&stage.edge, "demo", "25.00", "CHF", "saferpay-test");
-    let sessions = stage.simulator.sessions();
-    let id = &order.id;
-    let addresses = [
-        ("GET", "payments".to_owned()),
-        ("GET", format!("payments/{id}")),
-        ("POST", format!("payments/{id}/capture")),
-        ("POST", format!("payments/{id}/cancel")),
-        ("POST", format!("payments/{id}/refund")),
-        ("GET", "links".to_owned()),
-        ("PUT", "links/stolen".to_owned()),
-        ("GET", "terminals".to_owned()),
-        ("PUT", "terminals/saferpay-test".to_owned()),
-    ];
-    let tokens = [
-        None,
-        Some("Bearer "),
-        Some("Bearer wrong"),
-        Some("Bearer dev-admin-toke"),
-        Some("Bearer dev-admin-token2"),
-        Some("Bearer DEV-ADMIN-TOKEN"),
-        Some("Basic ZGV2LWFkbWluLXRva2Vu"),
-        Some("dev-admin-token"),
-    ];
-    for (method, path) in &addresses {
-        for token in tokens {
-            let mut call = Call::new(method, stage.edge.url(&format!("/v1/admin/{path}")));
-            if let Some(token) = token {
-                call = call.header("authorization", token);
-            }
-            if *method != "GET" {
-                call = call
-                    .header("idempotency-key", Order::new_key())
-                    .json(&json!({}));
-            }
-            let case = format!("{method} {path} {token:?}");
-            let answer = call.header("accept-language", "de").send();
-            expect(&case, &answer, Code::Unauthorized, Lang::De);
-            assert_eq!(answer.header("www-authenticate"), "Bearer", "{case}");
-            assert!(!answer.body.contains(id.as_str()), "{case}");
-        }
-    }
-    assert_eq!(stage.simulator.sessions(), sessions);
-    assert_eq!(stage.edge.payment(id)["status"], "created");
-}
-
-fn back_office(stage: &Stage) {
-    let good = json!({
-        "name": "Meals",
-        "amount": { "free": { "min": "5", "max": "5000" } },
-        "currencies": ["CHF"],
-        "terminals": ["saferpay-test"],
-    });
-    let changed = |name: &str, value: Value| {
-        let mut link = good.clone();
-        link[name] = value;
-        link
-    };
-    let bad = [
-        changed("terminals", json!(["nobody"])),
-        changed("terminals", json!([])),
-        changed("currencies", json!(["XXX"])),
-        changed("name", json!("")),
-        changed("amount", json!({ "free": { "min": "50", "max": "5" } })),
-        changed("amount", json!({ "free": { "min": "0", "max": "5" } })),
-        changed("amount", json!({ "free": { "min": 5, "max": 50 } })),
-        changed("return_origins", json!(["https://example.org/path"])),
-        changed("surprise", json!(1)),
-    ];
-    for link in &bad {
-        let answer = stage.edge.admin("PUT", "links/bad-link").json(link).send();
-        expect(&link.to_string(), &answer, Code::BodyInvalid, Lang::En);
-    }
-    let gone = Call::get(stage.edge.url("/v1/links/bad-link")).send();
-    expect("bad-link", &gone, Code::LinkUnknown, Lang::En);
-    let terminal = json!({
-        "kind": "saferpay", "name": "No credentials", "mode": "test", "currencies": ["CHF"],
-    });
-    let answer = stage.edge.put_terminal("no-credentials", &terminal);
-    expect("terminal", &answer, Code::BodyInvalid, Lang::En);
-    for query in [
-        "limit=0",
-        "limit=201",
-        "limit=x",
-        "status=paid",
-        "mode=real",
-        "cursor=!!!",
-    ] {
-        let answer = stage.edge.admin("GET", &format!("payments?{query}")).send();
-        expect(query, &answer, Code::BodyInvalid, Lang::En);
-    }
-    for id in ["nobody", "pay_00000000000000000000000000"] {
-        let answer = stage.edge.admin("GET", &format!("payments/{id}")).send();
-        expect(id, &answer, Code::PaymentUnknown, Lang::En);
-        let answer = stage.edge.operate(id, "capture").send();
-        expect(id, &answer, Code::PaymentUnknown, Lang::En);
-    }
-    let order = Order::place(&stage.edge, "demo", "25.00", "CHF", "saferpay-test");
-    let keyless = stage.edge.operate(&order.id, "refund").send();
-    expect("refund without key", &keyless, Code::KeyMissing, Lang::En);
-    let key = Order::new_key();
-    let early = stage
-        .edge
-        .refund(&order.id, &key, Some(("5.00", "CHF")))
-        .send();
-    expect(
-        "refund before it was paid",
-        &early,
-        Code::NotRefundable,
-        Lang::En,
-    );
-    let early = stage.edge.operate(&order.id, "capture").send();
-    expect(
-        "capture before it was paid",
-        &early,
-        Code::NotCapturable,
-        Lang::En,
-    );
-    let unknown = stage.edge.operate(&order.id, "steal").send();
-    expect("unknown verb", &unknown, Code::NotFound, Lang::En);
-}
-
-fn foreign_secret(stage: &Stage) {
-    let order = Order::place(&stage.edge, "demo", "25.00", "CHF", "saferpay-test");
-    let other = Order::place(&stage.edge, "demo", "25.00", "CHF", "saferpay-test");
-    let show = |id: &str, query: &str| {
-        Call::get(stage.edge.url(&format!("/v1/payments/{id}{query}"))).send()
-    };
-    let own = show(&order.id, &format!("?secret={}", order.secret)).expect(200);
-    assert_eq!(own.json()["payment"]["id"], order.id.as_str());
-    assert!(!own.body.contains(&order.secret));
-    for query in [
-        String::new(),
-        "?secret=".to_owned(),
-        "?secret=wrong".to_owned(),
-        format!("?secret={}", other.secret),
-        format!("?secret={}x", order.secret),
-    ] {
-        expect(
-            &query,
-            &show(&order.id, &query),
-            Code::PaymentUnknown,
-            Lang::En,
-        );
-    }
-    let unknown = show("pay_00000000000000000000000000", "?secret=x");
-    expect("unknown", &unknown, Code::PaymentUnknown, Lang::En);
 }

@@ -98,7 +98,7 @@ async fn reload_while_opening(stage: &Stage, browser: &Browser) {
 }
 
 /// A card page opens once: the donor who went back and pays again meets its end, comes back, and
-/// pays at last. With `PayPal` the page simply opens again.
+/// pays at last. With PayPal the page simply opens again.
 async fn back_then_pay(stage: &Stage, browser: &Browser, terminal: &str) {
     let page = format!("{}/", stage.host);
     let widget = filled(browser, &page, terminal).await;

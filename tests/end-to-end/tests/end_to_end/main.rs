@@ -11,9 +11,11 @@
 )]
 
 mod back_office;
+mod bad_access;
 mod bad_forms;
 mod bad_input;
 mod bad_notices;
+mod events;
 mod habits;
 mod harness;
 mod notices;
@@ -22,6 +24,7 @@ mod pictures;
 mod power_cut;
 mod previews;
 mod privacy;
+mod problem;
 mod refusals;
 mod strict_policy;
 mod without_script;
@@ -41,11 +44,13 @@ fn main() -> ExitCode {
         pay::tests,
         refusals::tests,
         notices::tests,
+        events::tests,
         habits::tests,
         without_script::tests,
         strict_policy::tests,
         power_cut::tests,
         bad_input::tests,
+        bad_access::tests,
         bad_forms::tests,
         bad_notices::tests,
         previews::tests,

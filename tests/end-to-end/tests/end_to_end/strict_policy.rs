@@ -39,7 +39,13 @@ async fn blocks_wasm(stage: &Stage, browser: &Browser) {
     let provider = ProviderPage::arrive(stage, browser).await;
     assert_eq!(provider.amount, "CHF 61.00");
     provider.press("pay").await;
-    browser.arrive(&stage.host).await;
+    browser.arrive(&page).await;
+    // What became of it is told without wasm too, and the secret leaves the address.
+    widget.event("return").await;
+    let told = widget.find("[role=status]").await.text().await.unwrap();
+    assert!(told.contains("CHF 61.00"), "{told}");
+    assert!(told.contains(&provider.reference), "{told}");
+    assert_eq!(browser.url().await, page);
     settle(
         &stage.edge,
         &stage.simulator,
