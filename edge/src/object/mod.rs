@@ -37,6 +37,9 @@ pub(crate) fn certificate_cache() -> CertificateCache {
     CERTIFICATES.with(Clone::clone)
 }
 
+/// When an alarm that came to nothing rings again, in milliseconds.
+const REARM_MS: i64 = 60_000;
+
 type PaymentDesk = Desk<WorkerPorts, Config>;
 
 /// One payment.
@@ -66,11 +69,16 @@ impl DurableObject for PaymentObject {
     }
 
     async fn alarm(&self) -> Result<Response> {
-        let desk = self.desk().map_err(worker::Error::RustError)?;
-        // An error makes the runtime ring again, with a growing delay.
-        desk.wake()
-            .await
-            .map_err(|error| worker::Error::RustError(error.to_string()))?;
+        let woken = match self.desk() {
+            Ok(desk) => desk.wake().await.map_err(|error| error.to_string()),
+            Err(why) => Err(why),
+        };
+        if let Err(error) = woken {
+            // The runtime rings again a few times and then never: this payment must not be
+            // forgotten, however long its storage or settings fail.
+            worker::console_error!("alarm failed, will ring again: {error}");
+            self.state.storage().set_alarm(REARM_MS).await?;
+        }
         Response::empty()
     }
 }
