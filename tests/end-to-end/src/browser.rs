@@ -15,6 +15,9 @@ use crate::wait::{SHORT, eventually_async};
 /// Key of an element in WebDriver's JSON (W3C WebDriver, 12.1).
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
+/// How long a page may take to load, in milliseconds.
+const PAGE_LIMIT_MS: u32 = 30_000;
+
 /// Finds the element that holds the form, wherever the page put it, and looks into it.
 const INSIDE: &str = "const host = [...document.querySelectorAll('*')].find(one => one.shadowRoot); \
      return host ? [...host.shadowRoot.querySelectorAll(arguments[0])] : [];";
@@ -26,6 +29,9 @@ pub struct BrowserOptions {
     pub scripts: bool,
     /// The language it asks for.
     pub lang: &'static str,
+    /// Whether commands wait for a page that is on its way; without, one that never comes is no
+    /// hindrance.
+    pub waits: bool,
 }
 
 impl Default for BrowserOptions {
@@ -33,6 +39,7 @@ impl Default for BrowserOptions {
         Self {
             scripts: true,
             lang: "en-US",
+            waits: true,
         }
     }
 }
@@ -51,6 +58,8 @@ impl Browser {
         let profile = driver.profile(&number.to_string());
         let capabilities = json!({
             "browserName": "chrome",
+            "pageLoadStrategy": if options.waits { "normal" } else { "none" },
+            "timeouts": { "pageLoad": PAGE_LIMIT_MS },
             "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
             "goog:chromeOptions": {
                 "binary": driver.chromium(),

@@ -3,6 +3,7 @@
 use crate::browser::Browser;
 use crate::simulator::written;
 use crate::stage::Stage;
+use crate::wait::{SHORT, eventually_async};
 
 /// The page on which the donor pays, declines or gives up.
 #[derive(Debug)]
@@ -21,16 +22,18 @@ impl<'a> ProviderPage<'a> {
     pub async fn arrive(stage: &Stage, browser: &'a Browser) -> Self {
         let url = browser.arrive(&stage.simulator.origin).await;
         let amount = browser.one("#amount").await.text().await.unwrap();
-        let mut reference = String::new();
-        for fact in browser.all("dd").await {
-            let text = fact.text().await.unwrap();
-            if text.starts_with("OBL-") {
-                reference = text;
-            } else if let Some(id) = text.strip_prefix("pay_") {
-                reference = written(id);
+        let reference = eventually_async("a reference", SHORT, async || {
+            let mut facts = Vec::new();
+            for fact in browser.all("dd").await {
+                facts.push(fact.text().await.unwrap_or_default());
             }
-        }
-        assert!(!reference.is_empty(), "no reference at {url}");
+            let reference = facts.iter().find_map(|fact| {
+                let id = fact.strip_prefix("pay_").map(written);
+                id.or_else(|| fact.starts_with("OBL-").then(|| fact.clone()))
+            });
+            reference.ok_or(facts)
+        })
+        .await;
         Self {
             browser,
             url,

@@ -1,6 +1,6 @@
 //! Notice and browser race, overtake each other, come twice, or only one of them comes at all.
 
-use end_to_end::{Browser, ProviderPage, SHORT, Stage, Widget, eventually, settle};
+use end_to_end::{Browser, BrowserOptions, ProviderPage, SHORT, Stage, Widget, eventually, settle};
 use serde_json::{Value, json};
 
 use crate::harness::{Suite, Turn};
@@ -45,9 +45,14 @@ pub(crate) fn tests(suite: &mut Suite) {
                 assert_eq!(sources, ["return"]);
             },
         );
-        suite.browser(
+        let impatient = BrowserOptions {
+            waits: false,
+            ..BrowserOptions::default()
+        };
+        suite.browser_with(
             &format!("closed_browser_{name}"),
             Turn::Shared,
+            impatient,
             async move |stage, browser| closed_browser(stage, browser, terminal).await,
         );
     }
@@ -114,8 +119,7 @@ async fn closed_browser(stage: &Stage, browser: &Browser, terminal: &str) {
     let held = format!("{}/return/*", stage.edge.origin);
     let patterns = json!({ "patterns": [{ "urlPattern": held }] });
     browser.devtools("Fetch.enable", patterns).await;
-    let press = "setTimeout(() => document.getElementById('pay').click())";
-    browser.run(press, vec![]).await;
+    provider.press("pay").await;
     let id = settle(
         &stage.edge,
         &stage.simulator,
