@@ -23,6 +23,13 @@ impl Error {
         Self::Internal(error.to_string())
     }
 
+    /// Logs what only the log is told; to be called where the error becomes an answer.
+    pub(crate) fn log(&self) {
+        if let Self::Internal(why) = self {
+            worker::console_error!("request failed: {why}");
+        }
+    }
+
     /// What the asker is told.
     pub(crate) fn problem(&self) -> Problem {
         match self {
@@ -97,9 +104,7 @@ pub(crate) fn problem_json(problem: &Problem, lang: Lang) -> Value {
 /// # Errors
 /// When the runtime refuses a header.
 pub(crate) fn problem_response(error: &Error, lang: Lang) -> worker::Result<Response> {
-    if let Error::Internal(why) = error {
-        worker::console_error!("request failed: {why}");
-    }
+    error.log();
     let problem = error.problem();
     let headers = Headers::new();
     headers.set("content-type", "application/problem+json")?;

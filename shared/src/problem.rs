@@ -74,6 +74,8 @@ codes! {
     PaymentUnknown = "payment_unknown", 404, None;
     /// The address does not exist.
     NotFound = "not_found", 404, None;
+    /// The address exists, the method does not.
+    MethodNotAllowed = "method_not_allowed", 405, None;
     /// The key is missing or malformed.
     KeyMissing = "idempotency_key_missing", 400, Some("Idempotency-Key");
     /// The key came before with another body.

@@ -111,6 +111,14 @@ const PAYPAL_ORDERS: Capabilities = Capabilities {
 };
 
 impl TerminalKind {
+    /// Whose page the donor pays on.
+    pub const fn provider_name(self) -> &'static str {
+        match self {
+            Self::Saferpay => "Saferpay",
+            Self::PaypalOrders => "PayPal",
+        }
+    }
+
     /// The declaration of this kind.
     pub const fn capabilities(self) -> &'static Capabilities {
         match self {

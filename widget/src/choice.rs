@@ -121,7 +121,7 @@ impl Choice {
     /// The chosen provider put into a text with `{provider}`.
     pub fn with_provider(&self, text: &str, form: &Form) -> String {
         let terminal = self.terminal.as_deref().and_then(|id| form.terminal(id));
-        let name = terminal.map_or("…", |terminal| terminal.name.as_str());
+        let name = terminal.map_or("…", |terminal| terminal.kind.provider_name());
         fill(text, &[("provider", name)])
     }
 

@@ -136,7 +136,8 @@ fn a_terminal_must_take_the_currency() {
     );
     assert_eq!(
         choice.with_provider("Opening {provider}", &form),
-        "Opening BOTH"
+        "Opening Saferpay",
+        "whose page it is, not what the way to pay is called"
     );
 }
 

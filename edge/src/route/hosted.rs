@@ -78,9 +78,7 @@ pub(super) fn form_again(
     return_to: Option<String>,
     error: &Error,
 ) -> Result<Response, Error> {
-    if let Error::Internal(why) = error {
-        worker::console_error!("request failed: {why}");
-    }
+    error.log();
     let problem = error.problem();
     let readings = problem.readings.iter();
     let beside = FieldProblem {
@@ -137,11 +135,9 @@ pub(super) fn result_of(
     respond(html, &nonce, 200)
 }
 
-/// A problem, as a page. What only the log is told is logged here, once.
+/// A problem, as a page.
 pub(super) fn problem_page(error: &Error, lang: Lang) -> worker::Result<Response> {
-    if let Error::Internal(why) = error {
-        worker::console_error!("request failed: {why}");
-    }
+    error.log();
     let problem = error.problem();
     let nonce = random_uuid();
     let text = sentence(&problem, lang);

@@ -13,7 +13,7 @@ mod payments;
 
 use obole_shared::problem::Code;
 use obole_shared::texts::Lang;
-use worker::{Env, Headers, Request, Response, RouteContext, Router};
+use worker::{Env, Headers, Method, Request, RequestInit, Response, RouteContext, Router};
 
 use crate::config::Config;
 use crate::error::{Error, problem_response};
@@ -33,6 +33,29 @@ type Context = RouteContext<App>;
 /// Only when not even an error can be answered.
 pub(crate) async fn serve(request: Request, env: Env) -> worker::Result<Response> {
     let lang = lang_of(&request);
+    let head = request.method() == Method::Head;
+    let request = if head { as_get(&request)? } else { request };
+    let response = dispatch(request, env, lang).await?;
+    match response.status_code() {
+        // The router's own answer has no body.
+        405 => problem_response(&Code::MethodNotAllowed.into(), lang),
+        status if head => {
+            let headers = response.headers().clone();
+            Ok(Response::empty()?.with_status(status).with_headers(headers))
+        }
+        _ => Ok(response),
+    }
+}
+
+/// What answers a `HEAD` is what answers a `GET`, without the body.
+fn as_get(request: &Request) -> worker::Result<Request> {
+    let mut init = RequestInit::new();
+    init.with_method(Method::Get)
+        .with_headers(request.headers().clone());
+    Request::new_with_init(request.url()?.as_str(), &init)
+}
+
+async fn dispatch(request: Request, env: Env, lang: Lang) -> worker::Result<Response> {
     let config = match Config::from_env(&env) {
         Ok(config) => config,
         Err(error) => return problem_response(&Error::internal(error), lang),

@@ -93,6 +93,7 @@ pub(super) const fn problem(code: Code) -> &'static str {
         }
         Code::PaymentUnknown => "Unter dieser Adresse haben wir keine Zahlung gefunden.",
         Code::NotFound => "Unter dieser Adresse gibt es keine Seite.",
+        Code::MethodNotAllowed => "Diese Adresse nimmt keine Anfragen dieser Art an.",
         Code::KeyMissing => {
             "Die Anfrage kam ohne ihren Schlüssel an. Es wurde nichts belastet; bitte laden Sie die Seite neu und versuchen Sie es erneut."
         }
@@ -146,7 +147,7 @@ pub(super) const fn why(why: Why) -> &'static str {
         Why::AmountDiffers => {
             "Der Zahlungsanbieter hat einen anderen Betrag reserviert als vereinbart. Wir geben ihn wieder frei; es wurde nichts belastet."
         }
-        Why::Paid => "Ihre Zahlung ist angekommen: Der Betrag wurde belastet.",
+        Why::Paid => "Ihre Zahlung ist angekommen.",
         Why::PartlyPaidBack => "Der Betrag wurde belastet und Ihnen teilweise zurückgezahlt.",
         Why::PaidBack => "Der Betrag wurde belastet und Ihnen vollständig zurückgezahlt.",
         Why::Declined => "Die Zahlung wurde abgelehnt. Es wurde nichts belastet.",

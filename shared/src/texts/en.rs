@@ -79,6 +79,7 @@ pub(super) const fn problem(code: Code) -> &'static str {
         }
         Code::PaymentUnknown => "We found no payment at this address.",
         Code::NotFound => "There is no page at this address.",
+        Code::MethodNotAllowed => "This address does not take this kind of request.",
         Code::KeyMissing => {
             "The request came without its key. Nothing was charged; please reload the page and try again."
         }
@@ -126,7 +127,7 @@ pub(super) const fn why(why: Why) -> &'static str {
         Why::AmountDiffers => {
             "The payment provider reserved a different amount from the one agreed. We are releasing it; nothing was charged."
         }
-        Why::Paid => "Your payment has arrived: the amount was charged.",
+        Why::Paid => "Your payment has arrived.",
         Why::PartlyPaidBack => "The amount was charged, and part of it has been paid back to you.",
         Why::PaidBack => "The amount was charged and has been paid back to you in full.",
         Why::Declined => "The payment was declined. Nothing was charged.",

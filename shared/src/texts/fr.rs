@@ -91,6 +91,7 @@ pub(super) const fn problem(code: Code) -> &'static str {
         }
         Code::PaymentUnknown => "Nous n’avons trouvé aucun paiement à cette adresse.",
         Code::NotFound => "Il n’y a pas de page à cette adresse.",
+        Code::MethodNotAllowed => "Cette adresse n’accepte pas ce type de requête.",
         Code::KeyMissing => {
             "La requête est arrivée sans sa clé. Aucun montant n’a été débité\u{202f}; veuillez recharger la page et réessayer."
         }
@@ -142,7 +143,7 @@ pub(super) const fn why(why: Why) -> &'static str {
         Why::AmountDiffers => {
             "Le prestataire de paiement a réservé un autre montant que celui convenu. Nous le libérons\u{202f}; aucun montant n’a été débité."
         }
-        Why::Paid => "Votre paiement nous est parvenu\u{202f}: le montant a été débité.",
+        Why::Paid => "Votre paiement nous est parvenu.",
         Why::PartlyPaidBack => "Le montant a été débité, puis une partie vous a été remboursée.",
         Why::PaidBack => "Le montant a été débité, puis vous a été entièrement remboursé.",
         Why::Declined => "Le paiement a été refusé. Aucun montant n’a été débité.",

@@ -85,6 +85,7 @@ pub(super) const fn problem(code: Code) -> &'static str {
         }
         Code::PaymentUnknown => "A questo indirizzo non abbiamo trovato alcun pagamento.",
         Code::NotFound => "A questo indirizzo non c’è alcuna pagina.",
+        Code::MethodNotAllowed => "Questo indirizzo non accetta richieste di questo tipo.",
         Code::KeyMissing => {
             "La richiesta è arrivata senza la sua chiave. Non è stato addebitato nulla; ricarichi la pagina e riprovi."
         }
@@ -140,7 +141,7 @@ pub(super) const fn why(why: Why) -> &'static str {
         Why::AmountDiffers => {
             "Il fornitore di pagamento ha riservato un importo diverso da quello convenuto. Lo stiamo liberando; non è stato addebitato nulla."
         }
-        Why::Paid => "Il Suo pagamento è arrivato: l’importo è stato addebitato.",
+        Why::Paid => "Il Suo pagamento è arrivato.",
         Why::PartlyPaidBack => "L’importo è stato addebitato e Le è stato rimborsato in parte.",
         Why::PaidBack => "L’importo è stato addebitato e Le è stato rimborsato per intero.",
         Why::Declined => "Il pagamento è stato rifiutato. Non è stato addebitato nulla.",

@@ -39,7 +39,10 @@ fn provider(state: &State, terminal: &TerminalView) -> impl IntoView + use<> {
             }
         })
     };
-    let note = fill(&texts.redirect_note, &[("provider", &terminal.name)]);
+    let note = fill(
+        &texts.redirect_note,
+        &[("provider", terminal.kind.provider_name())],
+    );
     let initially = state
         .choice
         .with_untracked(|choice| choice.terminal.as_deref() == Some(&*id));

@@ -48,7 +48,12 @@ fn create_nothing(stage: &Stage) {
         "/v1/links/demo",
     ] {
         Call::get(stage.edge.url(path)).send().expect(200);
+        // What checks links must find them alive.
+        Call::new("HEAD", stage.edge.url(path)).send().expect(200);
     }
+    let wrong = Call::new("DELETE", stage.edge.url("/v1/links/demo")).send();
+    assert_eq!(wrong.status, 405);
+    assert_eq!(wrong.json()["code"], "method_not_allowed");
     assert_eq!(stage.simulator.sessions(), sessions);
     assert_eq!(stage.edge.payments("limit=200").len(), payments);
     let payment = stage.edge.payment(id);
