@@ -87,7 +87,7 @@ const FULL: Scale = Scale {
     warm_up: 400,
     blocks: 4,
     rounds: [(1, 100), (8, 200), (32, 400)],
-    single: 100,
+    single: 40,
     few_objects: 1_000,
     many_objects: 10_000,
     many_rows: 1_000_000,
