@@ -1,6 +1,8 @@
-//! The Worker's settings, read once for each request from its environment.
+//! The Worker's settings, read once from its environment.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use obole_shared::ids::{Secret, TerminalId};
 use obole_shared::payment::Payment;
@@ -38,12 +40,27 @@ pub(crate) struct Config {
 /// Shortest signing key and admin token in production, in bytes.
 const SECRET_BYTES_MIN: usize = 24;
 
+thread_local! {
+    // The environment of an isolate never changes: new settings start new isolates.
+    static CONFIG: OnceCell<Rc<Config>> = const { OnceCell::new() };
+}
+
 impl Config {
-    /// Reads the settings.
+    /// The settings of this isolate, read when they are first asked for.
     ///
     /// # Errors
     /// [`ConfigError`] naming the setting that is missing or malformed.
-    pub(crate) fn from_env(env: &Env) -> Result<Self, ConfigError> {
+    pub(crate) fn of(env: &Env) -> Result<Rc<Self>, ConfigError> {
+        CONFIG.with(|config| {
+            if let Some(known) = config.get() {
+                return Ok(Rc::clone(known));
+            }
+            let read = Rc::new(Self::from_env(env)?);
+            Ok(Rc::clone(config.get_or_init(|| read)))
+        })
+    }
+
+    fn from_env(env: &Env) -> Result<Self, ConfigError> {
         let development = text(env, "ENVIRONMENT").as_deref() == Some("development");
         // Only a development Worker may talk to anything but the providers.
         let stand_in = |name| if development { text(env, name) } else { None };
@@ -122,7 +139,7 @@ impl Config {
     }
 }
 
-impl Setup for Config {
+impl Setup for Rc<Config> {
     fn addresses(&self) -> &Addresses {
         &self.addresses
     }

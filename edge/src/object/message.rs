@@ -8,6 +8,7 @@ use obole_shared::problem::Code;
 use serde::{Deserialize, Serialize};
 use worker::{Env, Method, RequestInit};
 
+use super::whole::body_of;
 use crate::error::Error;
 
 /// What a route asks of a payment.
@@ -175,7 +176,8 @@ impl Ask {
         init.with_method(Method::Post).with_body(Some(body.into()));
         let request = worker::Request::new_with_init("https://payment.internal/", &init)?;
         let mut response = stub.fetch_with_request(request).await?;
-        match response.json::<Reply>().await? {
+        let body = body_of(&mut response).await?;
+        match serde_json::from_slice(&body).map_err(Error::internal)? {
             Reply::Payment(snapshot) => Ok(*snapshot),
             Reply::Refused { reason } => Err(Error::Problem(Code::from(reason).into())),
             Reply::Busy => Err(Error::Internal("the payment was cut off".to_owned())),

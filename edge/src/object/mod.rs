@@ -3,6 +3,7 @@
 mod message;
 mod ports;
 mod sql;
+mod whole;
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -40,7 +41,7 @@ pub(crate) fn certificate_cache() -> CertificateCache {
 /// When an alarm that came to nothing rings again, in milliseconds.
 const REARM_MS: i64 = 60_000;
 
-type PaymentDesk = Desk<WorkerPorts, Config>;
+type PaymentDesk = Desk<WorkerPorts, Rc<Config>>;
 
 /// One payment.
 #[durable_object(alarm)]
@@ -88,7 +89,7 @@ impl PaymentObject {
         if let Some(desk) = self.desk.get() {
             return Ok(Rc::clone(desk));
         }
-        let config = Config::from_env(&self.env).map_err(|error| error.to_string())?;
+        let config = Config::of(&self.env).map_err(|error| error.to_string())?;
         let ports = WorkerPorts::new(Rc::clone(&self.state), &self.env)
             .map_err(|error| error.to_string())?;
         let desk = Rc::new(Desk::new(ports, config));
@@ -105,16 +106,19 @@ impl PaymentObject {
             self.state.wait_until(async move {
                 let result = worker.command(command).await;
                 // The asker may have gone.
-                let _ = done.send(result.map(|_| ()));
+                let _ = done.send(result);
                 // What fails here is tried again by the alarm.
                 let _ = worker.deliver().await;
             });
             let limit = worker::Delay::from(Duration::from_secs(patience));
             match select(outcome, limit).await {
+                Either::Left((Ok(Ok(payment)), _)) => {
+                    return Reply::Payment(Box::new(Snapshot::new(&payment, None)));
+                }
                 Either::Left((Ok(Err(error)), _)) => return error.into(),
                 Either::Left((Err(_), _)) => return Reply::Busy,
-                // Done; or it goes on, and the asker gets what is stored so far.
-                Either::Left((Ok(Ok(())), _)) | Either::Right(_) => {}
+                // It goes on; the asker gets what is stored so far.
+                Either::Right(_) => {}
             }
         }
         match desk.read().await {

@@ -12,7 +12,8 @@ use worker::{
 };
 
 use super::sql;
-use super::sql::store_error;
+use super::sql::{Tables, store_error};
+use super::whole::body_of;
 use crate::index;
 use crate::outbox::{Action, Effect};
 use crate::ports::{Clock, Commit, Effects, Http, SendError, Store, StoreError};
@@ -47,7 +48,7 @@ impl Http for WorkerHttp {
         let signal = abort.signal();
         let exchange = Box::pin(async move {
             let mut response = Fetch::Request(request).send_with_signal(&signal).await?;
-            let body = response.bytes().await?;
+            let body = body_of(&mut response).await?;
             let mut answer = http::Response::builder().status(response.status_code());
             for (name, value) in response.headers().entries() {
                 answer = answer.header(name, value);
@@ -94,6 +95,7 @@ fn convert(request: &http::Request<Vec<u8>>) -> worker::Result<Request> {
 pub(crate) struct WorkerPorts {
     http: WorkerHttp,
     state: Rc<State>,
+    tables: Rc<Tables>,
     database: D1Database,
 }
 
@@ -102,6 +104,7 @@ impl WorkerPorts {
         Ok(Self {
             http: WorkerHttp,
             state,
+            tables: Rc::default(),
             database: env.d1("DB")?,
         })
     }
@@ -125,11 +128,11 @@ impl Http for WorkerPorts {
 
 impl Store for WorkerPorts {
     async fn journal(&self) -> Result<Vec<Entry>, StoreError> {
-        sql::journal(&self.state.storage().sql())
+        sql::journal(&self.state.storage().sql(), &self.tables)
     }
 
     async fn outbox(&self) -> Result<Vec<Effect>, StoreError> {
-        sql::outbox(&self.state.storage().sql())
+        sql::outbox(&self.state.storage().sql(), &self.tables)
     }
 
     async fn commit(&self, commit: Commit) -> Result<(), StoreError> {
@@ -140,19 +143,23 @@ impl Store for WorkerPorts {
             .map(|Millis(delay)| delay.max(0));
         // The alarm lives in the same database: it is part of the transaction, so no journal is
         // ever without the alarm that goes on from it.
-        let state = Rc::clone(&self.state);
-        self.state
+        let (state, tables) = (Rc::clone(&self.state), Rc::clone(&self.tables));
+        let written = self
+            .state
             .storage()
             .transaction(move |_| async move {
-                sql::write(&sql, &commit)
+                sql::write(&sql, &tables, &commit)
                     .map_err(|error| worker::Error::RustError(error.to_string()))?;
                 match delay {
                     Some(delay) => state.storage().set_alarm(delay).await,
                     None => state.storage().delete_alarm().await,
                 }
             })
-            .await
-            .map_err(store_error)
+            .await;
+        if written.is_err() {
+            self.tables.forget();
+        }
+        written.map_err(store_error)
     }
 }
 

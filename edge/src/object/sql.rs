@@ -1,5 +1,7 @@
 //! The object's own database: journal and outbox of one payment.
 
+use std::cell::Cell;
+
 use obole_shared::payment::Entry;
 use obole_shared::time::UnixMs;
 use serde::Deserialize;
@@ -33,21 +35,45 @@ struct OutboxRow {
     effect: String,
 }
 
-/// Whether anything was ever written here. Reading must not make tables: an object that never
-/// stored anything does not exist, so asking for payments that are none costs no storage.
-fn is_empty(sql: &SqlStorage) -> Result<bool, StoreError> {
-    let rows: Vec<serde_json::Value> = sql
-        .exec(
-            "SELECT name FROM sqlite_master WHERE name = 'journal'",
-            None,
-        )
-        .and_then(|cursor| cursor.to_array())
-        .map_err(store_error)?;
-    Ok(rows.is_empty())
+/// Whether the tables are known to exist. Reading must not make them: an object that never stored
+/// anything does not exist, so asking for payments that are none costs no storage.
+#[derive(Debug, Default)]
+pub(super) struct Tables {
+    exist: Cell<Option<bool>>,
 }
 
-pub(super) fn journal(sql: &SqlStorage) -> Result<Vec<Entry>, StoreError> {
-    if is_empty(sql)? {
+impl Tables {
+    fn exist(&self, sql: &SqlStorage) -> Result<bool, StoreError> {
+        if let Some(known) = self.exist.get() {
+            return Ok(known);
+        }
+        let rows: Vec<serde_json::Value> = sql
+            .exec(
+                "SELECT name FROM sqlite_master WHERE name = 'journal'",
+                None,
+            )
+            .and_then(|cursor| cursor.to_array())
+            .map_err(store_error)?;
+        self.exist.set(Some(!rows.is_empty()));
+        Ok(!rows.is_empty())
+    }
+
+    fn create(&self, sql: &SqlStorage) -> Result<(), StoreError> {
+        if !self.exist(sql)? {
+            sql.exec(SCHEMA, None).map_err(store_error)?;
+            self.exist.set(Some(true));
+        }
+        Ok(())
+    }
+
+    /// A transaction failed: what it made is gone.
+    pub(super) fn forget(&self) {
+        self.exist.set(None);
+    }
+}
+
+pub(super) fn journal(sql: &SqlStorage, tables: &Tables) -> Result<Vec<Entry>, StoreError> {
+    if !tables.exist(sql)? {
         return Ok(Vec::new());
     }
     let rows: Vec<JournalRow> = sql
@@ -65,8 +91,8 @@ pub(super) fn journal(sql: &SqlStorage) -> Result<Vec<Entry>, StoreError> {
         .collect()
 }
 
-pub(super) fn outbox(sql: &SqlStorage) -> Result<Vec<Effect>, StoreError> {
-    if is_empty(sql)? {
+pub(super) fn outbox(sql: &SqlStorage, tables: &Tables) -> Result<Vec<Effect>, StoreError> {
+    if !tables.exist(sql)? {
         return Ok(Vec::new());
     }
     let rows: Vec<OutboxRow> = sql
@@ -79,10 +105,8 @@ pub(super) fn outbox(sql: &SqlStorage) -> Result<Vec<Effect>, StoreError> {
 }
 
 /// Writes journal and outbox; to be called inside of a transaction.
-pub(super) fn write(sql: &SqlStorage, commit: &Commit) -> Result<(), StoreError> {
-    if is_empty(sql)? {
-        sql.exec(SCHEMA, None).map_err(store_error)?;
-    }
+pub(super) fn write(sql: &SqlStorage, tables: &Tables, commit: &Commit) -> Result<(), StoreError> {
+    tables.create(sql)?;
     for entry in &commit.entries {
         let event = serde_json::to_string(&entry.event).map_err(store_error)?;
         let values = vec![integer(entry.at.0)?, SqlStorageValue::String(event)];

@@ -26,12 +26,15 @@ pub(super) fn media_type(request: &Request) -> String {
 
 /// Reads the body; more than the limit is not read to its end.
 pub(super) async fn read(request: &mut Request) -> Result<Vec<u8>, Error> {
-    let announced = request
+    let announced: Option<usize> = request
         .headers()
         .get("content-length")?
         .and_then(|text| text.parse().ok());
-    if announced.is_some_and(|bytes: u64| bytes > u64::try_from(BODY_BYTES_MAX).unwrap_or(0)) {
-        return Err(Code::BodyTooLarge.into());
+    match announced {
+        Some(bytes) if bytes > BODY_BYTES_MAX => return Err(Code::BodyTooLarge.into()),
+        // As announced: it can be taken at once.
+        Some(_) => return Ok(request.bytes().await?),
+        None => {}
     }
     let Ok(mut stream) = request.stream() else {
         return Ok(Vec::new());

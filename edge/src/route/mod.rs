@@ -11,6 +11,8 @@ mod meta;
 mod notify;
 mod payments;
 
+use std::rc::Rc;
+
 use obole_shared::problem::Code;
 use obole_shared::texts::Lang;
 use worker::{Env, Headers, Method, Request, RequestInit, Response, RouteContext, Router};
@@ -21,7 +23,7 @@ use crate::keys::Keys;
 
 /// What every route has at hand.
 pub(crate) struct App {
-    config: Config,
+    config: Rc<Config>,
     keys: Keys,
 }
 
@@ -56,7 +58,7 @@ fn as_get(request: &Request) -> worker::Result<Request> {
 }
 
 async fn dispatch(request: Request, env: Env, lang: Lang) -> worker::Result<Response> {
-    let config = match Config::from_env(&env) {
+    let config = match Config::of(&env) {
         Ok(config) => config,
         Err(error) => return problem_response(&Error::internal(error), lang),
     };
