@@ -124,6 +124,14 @@ struct Row {
     body: String,
 }
 
+impl Row {
+    fn into_terminal(self) -> Result<Terminal, Error> {
+        let body: TerminalBody = serde_json::from_str(&self.body).map_err(Error::internal)?;
+        let id = self.id.parse().map_err(Error::internal)?;
+        body.into_terminal(id).map_err(Error::Internal)
+    }
+}
+
 /// All terminals: an installation has a handful.
 ///
 /// # Errors
@@ -131,13 +139,7 @@ struct Row {
 pub(crate) async fn terminals(database: &D1Database) -> Result<Vec<Terminal>, Error> {
     let query = database.prepare("SELECT id, body FROM terminals ORDER BY id LIMIT 200");
     let rows: Vec<Row> = query.all().await?.results()?;
-    rows.into_iter()
-        .map(|row| {
-            let body: TerminalBody = serde_json::from_str(&row.body).map_err(Error::internal)?;
-            let id = row.id.parse().map_err(Error::internal)?;
-            body.into_terminal(id).map_err(Error::Internal)
-        })
-        .collect()
+    rows.into_iter().map(Row::into_terminal).collect()
 }
 
 /// A link and all terminals, in one round trip; `None` where the link does not exist.
@@ -153,7 +155,7 @@ pub(crate) async fn offer(
          UNION ALL SELECT 1, id, body FROM terminals ORDER BY sort, id LIMIT 201",
     );
     let rows: Vec<Row> = query.bind(&[id.as_str().into()])?.all().await?.results()?;
-    let mut rows = rows.into_iter().peekable();
+    let mut rows = rows.into_iter();
     // A terminal may bear the link's name: only the first row can be the link, and it has limits.
     let Some(first) = rows.next() else {
         return Ok(None);
@@ -162,13 +164,7 @@ pub(crate) async fn offer(
         return Ok(None);
     };
     let link = body.into_link(id.clone()).map_err(Error::Internal)?;
-    let terminals = rows
-        .map(|row| {
-            let body: TerminalBody = serde_json::from_str(&row.body).map_err(Error::internal)?;
-            let id = row.id.parse().map_err(Error::internal)?;
-            body.into_terminal(id).map_err(Error::Internal)
-        })
-        .collect::<Result<_, _>>()?;
+    let terminals = rows.map(Row::into_terminal).collect::<Result<_, _>>()?;
     Ok(Some((link, terminals)))
 }
 
