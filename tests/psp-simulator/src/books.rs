@@ -12,6 +12,9 @@ pub enum Provider {
     Saferpay,
     /// PayPal, Orders v2 and Payments v2.
     PayPal,
+    /// PayPal's classic interfaces: NVP API, webscr, notifications.
+    #[serde(rename = "paypal_classic")]
+    PayPalClassic,
 }
 
 impl Provider {
@@ -20,13 +23,14 @@ impl Provider {
         match self {
             Self::Saferpay => "saferpay",
             Self::PayPal => "paypal",
+            Self::PayPalClassic => "paypal_classic",
         }
     }
 }
 
 /// Which way money moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "snake_case")]
 pub enum MovementKind {
     /// From the payer to the merchant.
     Capture,
@@ -34,6 +38,12 @@ pub enum MovementKind {
     Refund,
     /// Back to the payer, on the provider's order.
     Reversal,
+    /// To the merchant again, when the provider takes a reversal back.
+    CanceledReversal,
+    /// From the merchant to the provider, for the movement of the same id.
+    Fee,
+    /// From the provider to the merchant, for the movement of the same id.
+    FeeReturn,
 }
 
 /// One movement of money.
@@ -41,7 +51,7 @@ pub enum MovementKind {
 pub struct Movement {
     /// Where it happened.
     pub provider: Provider,
-    /// The merchant's account: `customer-terminal` or the client id.
+    /// The merchant's account: `customer-terminal`, the client id, or the classic account's e-mail.
     pub account: String,
     /// Which way.
     pub kind: MovementKind,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::classic::{Settled, convert};
 use crate::clock::{HOUR, MINUTE};
 use crate::signer::WebhookSigner;
 
@@ -59,6 +60,103 @@ impl Default for PayPalAccount {
     }
 }
 
+/// API credentials of a classic account or of a partner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApiCredential {
+    /// `USER`.
+    pub user: String,
+    /// `PWD`, 16 characters.
+    pub password: String,
+    /// `SIGNATURE`, 56 characters.
+    pub signature: String,
+}
+
+/// What a classic account does with a payment in a currency that it does not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unheld {
+    /// The payment waits, pending, until the merchant accepts or denies it.
+    Ask,
+    /// It is converted to the primary currency at once.
+    Convert,
+}
+
+/// A classic PayPal account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClassicAccount {
+    /// Primary e-mail, in lower case.
+    pub email: String,
+    /// Merchant id, 13 characters.
+    pub id: String,
+    /// Its own API signature.
+    pub api: ApiCredential,
+    /// Users of [`Config::classic_partners`] that may act for it by `SUBJECT`.
+    pub permits: Vec<String>,
+    /// Authenticates payment data transfer.
+    pub identity_token: String,
+    /// ISO 3166 alpha-2.
+    pub country: String,
+    /// Balances it holds, the primary currency first. ISO 4217.
+    pub currencies: Vec<String>,
+    /// What happens to payments in other currencies.
+    pub unheld: Unheld,
+    /// Units of the primary currency for one unit of another, as decimal text.
+    pub rates: Vec<(String, String)>,
+    /// Where notifications go unless a payment says otherwise.
+    pub notify_url: Option<String>,
+    /// Language encoding of its notifications.
+    pub charset: String,
+    /// Whether a second payment under a used invoice number is refused.
+    pub unique_invoices: bool,
+    /// Whether an amount chooses the error, see the NVP API guide on negative testing.
+    pub negative_testing: bool,
+    /// Whether it is a sandbox account.
+    pub test: bool,
+}
+
+impl Default for ClassicAccount {
+    fn default() -> Self {
+        Self {
+            email: "caisse@obole.test".into(),
+            id: "WQ2ER5TY8HJKN".into(),
+            api: ApiCredential {
+                user: "caisse_api1.obole.test".into(),
+                password: "SIMULATORPWD0001".into(),
+                signature: "Simulator.Signature-0001.AbCdEfGhIjKlMnOpQrStUvWxYz01234".into(),
+            },
+            permits: vec![partner().user],
+            identity_token: "simulatorIdentityToken0000000000000000000000000000000001".into(),
+            country: "US".into(),
+            currencies: ["USD", "CAD", "EUR", "GBP", "CHF", "JPY"]
+                .map(String::from)
+                .to_vec(),
+            unheld: Unheld::Ask,
+            rates: Vec::new(),
+            notify_url: None,
+            charset: "windows-1252".into(),
+            unique_invoices: true,
+            negative_testing: false,
+            test: true,
+        }
+    }
+}
+
+impl ClassicAccount {
+    /// A net amount in the primary currency, where there is a rate for it.
+    pub(crate) fn settle(&self, net_minor: i64, currency: &str) -> Option<Settled> {
+        let (_, rate) = self.rates.iter().find(|(one, _)| one == currency)?;
+        convert(net_minor, currency, self.currencies.first()?, rate)
+    }
+}
+
+/// The partner that the default account grants permission to.
+fn partner() -> ApiCredential {
+    ApiCredential {
+        user: "partner_api1.obole.test".into(),
+        password: "SIMULATORPWD0002".into(),
+        signature: "Simulator.Signature-0002.AbCdEfGhIjKlMnOpQrStUvWxYz01234".into(),
+    }
+}
+
 /// How a `CaptureId` is made from the transaction id. Both forms occur.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CaptureIdStyle {
@@ -79,6 +177,10 @@ pub struct Config {
     pub saferpay: Vec<SaferpayTerminal>,
     /// PayPal apps.
     pub paypal: Vec<PayPalAccount>,
+    /// Classic PayPal accounts.
+    pub classic: Vec<ClassicAccount>,
+    /// API credentials that act for classic accounts by `SUBJECT`.
+    pub classic_partners: Vec<ApiCredential>,
     /// Refuse request fields the provider does not know. The real providers accept them
     /// silently, which is how typing errors go unnoticed.
     pub strict_fields: bool,
@@ -108,6 +210,8 @@ impl Default for Config {
             origin: "http://127.0.0.1:8788".into(),
             saferpay: vec![SaferpayTerminal::default()],
             paypal: vec![PayPalAccount::default()],
+            classic: vec![ClassicAccount::default()],
+            classic_partners: vec![partner()],
             strict_fields: true,
             strict_amount_type: true,
             capture_id: CaptureIdStyle::Random,

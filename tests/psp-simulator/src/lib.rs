@@ -10,6 +10,7 @@
 
 mod books;
 mod calls;
+mod classic;
 mod clock;
 mod config;
 mod control;
@@ -32,7 +33,9 @@ mod world;
 pub use crate::books::{Books, Movement, MovementKind, OpenAuthorization, Provider};
 pub use crate::calls::{Calls, TokenCalls};
 pub use crate::clock::UnixMs;
-pub use crate::config::{CaptureIdStyle, Config, PayPalAccount, SaferpayTerminal};
+pub use crate::config::{
+    ApiCredential, CaptureIdStyle, ClassicAccount, Config, PayPalAccount, SaferpayTerminal, Unheld,
+};
 pub use crate::error::SimulatorError;
 pub use crate::faults::{Effect, Fault, Faults};
 pub use crate::http::{Delivery, Reply};

@@ -60,6 +60,8 @@ pub(crate) struct Notices {
 const SAFERPAY_GAPS_MS: [i64; 5] = [MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, DAY];
 /// Attempts after the first, over three days.
 const PAYPAL_RETRIES_MAX: u32 = 25;
+/// Attempts of a notification of the classic account after the first.
+const CLASSIC_RETRIES_MAX: u32 = 15;
 
 /// When to try again after `attempts` attempts; `None` to give up.
 fn gap_ms(provider: Provider, attempts: u32) -> Option<i64> {
@@ -71,7 +73,13 @@ fn gap_ms(provider: Provider, attempts: u32) -> Option<i64> {
                 .saturating_mul(1 << retry.min(11))
                 .min(280 * MINUTE),
         ),
-        Provider::PayPal => None,
+        // Fifteen more times within four days.
+        Provider::PayPalClassic if retry < CLASSIC_RETRIES_MAX => Some(
+            (10 * SECOND)
+                .saturating_mul(1 << retry.min(14))
+                .min(11 * HOUR),
+        ),
+        Provider::PayPal | Provider::PayPalClassic => None,
     }
 }
 

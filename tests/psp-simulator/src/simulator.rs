@@ -4,6 +4,7 @@ use http::{Method, Request, StatusCode};
 
 use crate::books::{Books, Provider};
 use crate::calls::Calls;
+use crate::classic::Door;
 use crate::clock::{Clock, UnixMs};
 use crate::config::{Config, PayPalAccount, SaferpayTerminal};
 use crate::control;
@@ -13,9 +14,9 @@ use crate::http::{Delivery, Reply};
 use crate::notice::{Notices, Outbound};
 use crate::random::Random;
 use crate::world::World;
-use crate::{paypal, saferpay};
+use crate::{classic, paypal, saferpay};
 
-/// Both providers, their hosted pages, their books and their failures.
+/// The providers, their hosted pages, their books and their failures.
 ///
 /// Without I/O and without threads: the caller carries requests in and notices out,
 /// and says what time it is.
@@ -24,6 +25,7 @@ pub struct Simulator {
     pub(crate) world: World,
     pub(crate) saferpay: saferpay::State,
     pub(crate) paypal: paypal::State,
+    pub(crate) classic: classic::State,
 }
 
 impl Simulator {
@@ -41,6 +43,7 @@ impl Simulator {
             },
             saferpay: saferpay::State::default(),
             paypal: paypal::State::default(),
+            classic: classic::State::default(),
         }
     }
 
@@ -48,13 +51,18 @@ impl Simulator {
     /// [`Simulator::advance`] add to it.
     pub fn set_now(&mut self, unix_ms: UnixMs) {
         self.world.clock.set_base(unix_ms);
-        self.paypal.settle(&mut self.world);
+        self.settle();
     }
 
     /// Moves the simulator's clock ahead of the caller's.
     pub fn advance(&mut self, by_ms: u64) {
         self.world.clock.advance(by_ms);
+        self.settle();
+    }
+
+    fn settle(&mut self) {
         self.paypal.settle(&mut self.world);
+        self.classic.settle(&mut self.world);
     }
 
     /// The simulated now.
@@ -117,6 +125,8 @@ impl Simulator {
         } else if path.starts_with("/paypal/") {
             let operation = paypal::operation_name(request.method(), path);
             self.serve_provider(Provider::PayPal, operation, request)
+        } else if let Some(door) = Door::of(path) {
+            self.serve_provider(Provider::PayPalClassic, door.operation(request), request)
         } else if let Some(name) = path.strip_prefix("/_sim/") {
             control::handle(self, name, request)
         } else if path == "/" && request.method() == Method::GET {
@@ -147,6 +157,7 @@ impl Simulator {
             None => match provider {
                 Provider::Saferpay => self.saferpay.handle(&mut self.world, request),
                 Provider::PayPal => self.paypal.handle(&mut self.world, request),
+                Provider::PayPalClassic => self.classic.handle(&mut self.world, request),
             },
         };
         match plan.effect {
@@ -175,10 +186,14 @@ impl Simulator {
 
     /// When [`Simulator::due`] has something next, in simulated time.
     pub fn next_due(&self) -> Option<UnixMs> {
-        [self.world.notices.next_due(), self.paypal.next_settlement()]
-            .into_iter()
-            .flatten()
-            .min()
+        [
+            self.world.notices.next_due(),
+            self.paypal.next_settlement(),
+            self.classic.next_settlement(),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
     }
 
     /// Tells how a notice was answered: its HTTP status, or `None` when nobody answered.
@@ -217,12 +232,17 @@ fn server_error(provider: Provider) -> Reply {
     let body = match provider {
         Provider::Saferpay => saferpay::server_error_body(),
         Provider::PayPal => paypal::server_error_body(),
+        Provider::PayPalClassic => return classic::server_error(),
     };
     Reply::json(StatusCode::INTERNAL_SERVER_ERROR, &body)
 }
 
 /// Providers add members without notice; a client has to live with it.
 fn add_unknown_member(body: &mut Vec<u8>) {
+    if body.starts_with(b"TIMESTAMP=") || body.windows(5).any(|five| five == b"&ACK=") {
+        body.extend_from_slice(b"&SIMULATEDADDITION=of%20one%20%26%20x");
+        return;
+    }
     if let Ok(serde_json::Value::Object(mut map)) = serde_json::from_slice(body) {
         map.insert(
             "SimulatedAddition".into(),

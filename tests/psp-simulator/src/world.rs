@@ -1,4 +1,4 @@
-//! What both providers share.
+//! What all providers share.
 
 use crate::books::Books;
 use crate::calls::Calls;
