@@ -2,8 +2,10 @@
 
 use obole_shared::currency::Currency;
 use obole_shared::ids::{LinkId, TerminalId};
-use obole_shared::link::{CaptureMode, Link, NAME_CHARS_MAX};
-use obole_shared::terminal::{Mode, Terminal, TerminalKind};
+use obole_shared::link::Link;
+use obole_shared::terminal::{
+    AccountType, AuthorizationType, Condition, Method, Mode, Terminal, TerminalKind,
+};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use worker::D1Database;
@@ -18,8 +20,8 @@ pub(crate) struct LinkBody {
     amount: AmountRule,
     currencies: Vec<Currency>,
     terminals: Vec<TerminalId>,
-    #[serde(default)]
-    capture: CaptureMode,
+    authorization: Option<AuthorizationType>,
+    condition: Option<Condition>,
     #[serde(default)]
     return_origins: Vec<String>,
 }
@@ -47,6 +49,13 @@ pub(crate) struct TerminalBody {
     name: String,
     mode: Mode,
     currencies: Vec<Currency>,
+    account: Option<AccountType>,
+    #[serde(default)]
+    methods: Vec<Method>,
+    #[serde(default)]
+    authorization: AuthorizationType,
+    #[serde(default)]
+    condition: Condition,
 }
 
 impl LinkBody {
@@ -68,7 +77,8 @@ impl LinkBody {
             max: number(&amount.max)?,
             currencies: self.currencies,
             terminals: self.terminals,
-            capture: self.capture,
+            authorization: self.authorization,
+            condition: self.condition,
             return_origins: self.return_origins,
         };
         link.check().map_err(str::to_owned)?;
@@ -82,25 +92,19 @@ impl TerminalBody {
     /// # Errors
     /// A sentence that tells what is wrong.
     pub(crate) fn into_terminal(self, id: TerminalId) -> Result<Terminal, String> {
-        if self.name.trim().is_empty() || self.name.chars().count() > NAME_CHARS_MAX {
-            return Err("name: between 1 and 100 characters".to_owned());
-        }
-        if self.currencies.is_empty() {
-            return Err("at least one currency".to_owned());
-        }
-        let Self {
-            kind,
-            name,
-            mode,
-            currencies,
-        } = self;
-        Ok(Terminal {
+        let terminal = Terminal {
             id,
-            kind,
-            name,
-            mode,
-            currencies,
-        })
+            kind: self.kind,
+            name: self.name,
+            mode: self.mode,
+            currencies: self.currencies,
+            account: self.account,
+            methods: self.methods,
+            authorization: self.authorization,
+            condition: self.condition,
+        };
+        terminal.check()?;
+        Ok(terminal)
     }
 }
 

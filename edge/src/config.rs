@@ -6,14 +6,12 @@ use std::rc::Rc;
 
 use obole_shared::ids::{Secret, TerminalId};
 use obole_shared::payment::Payment;
-use obole_shared::terminal::{Terminal, TerminalKind};
+use obole_shared::terminal::Terminal;
 use worker::Env;
 
 use crate::desk::Setup;
 use crate::providers::paypal::webhook::Hosts;
-use crate::providers::paypal::{self, Paypal};
-use crate::providers::saferpay::{self, Saferpay};
-use crate::providers::{Addresses, Credentials, Provider, SetupError};
+use crate::providers::{Addresses, Credentials, Origins, Provider, SetupError};
 
 /// What is wrong with the environment, for the operator.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -32,9 +30,8 @@ pub(crate) struct Config {
     pub(crate) admin_token: Secret,
     /// Makes ids, secrets and notify tokens that nobody can guess.
     pub(crate) signing_key: Secret,
-    saferpay_origin: Option<String>,
-    paypal_api_origin: Option<String>,
-    credentials: HashMap<TerminalId, Credentials>,
+    origins: Origins,
+    credentials: HashMap<TerminalId, serde_json::Value>,
 }
 
 /// Shortest signing key and admin token in production, in bytes.
@@ -72,8 +69,15 @@ impl Config {
             addresses: Addresses { public_origin },
             admin_token: secret(env, "ADMIN_TOKEN", development)?,
             signing_key: secret(env, "SIGNING_KEY", development)?,
-            saferpay_origin: stand_in("SAFERPAY_ORIGIN"),
-            paypal_api_origin: stand_in("PAYPAL_API_ORIGIN"),
+            origins: Origins {
+                saferpay: stand_in("SAFERPAY_ORIGIN"),
+                paypal_api: stand_in("PAYPAL_API_ORIGIN"),
+                paypal_nvp: stand_in("PAYPAL_NVP_ORIGIN"),
+                paypal_web: stand_in("PAYPAL_WEB_ORIGIN"),
+                paypal_ipn: stand_in("PAYPAL_IPN_ORIGIN"),
+                payflow: stand_in("PAYFLOW_ORIGIN"),
+                payflow_link: stand_in("PAYFLOW_LINK_ORIGIN"),
+            },
             // The parser's message could quote a password: only its place is told.
             credentials: serde_json::from_str(&credentials).map_err(|error| ConfigError {
                 name: "TERMINAL_CREDENTIALS",
@@ -88,7 +92,7 @@ impl Config {
 
     /// Where PayPal's signing certificates may come from.
     pub(crate) fn certificate_hosts(&self) -> Hosts {
-        match &self.paypal_api_origin {
+        match &self.origins.paypal_api {
             Some(origin) => Hosts::paypal().with_development_origin(origin),
             None => Hosts::paypal(),
         }
@@ -103,39 +107,15 @@ impl Config {
             .credentials
             .get(&terminal.id)
             .ok_or_else(|| SetupError::NoCredentials(terminal.id.clone()))?;
-        match (terminal.kind, credentials) {
-            (TerminalKind::Saferpay, Credentials::Saferpay(credentials)) => {
-                let origin = match &self.saferpay_origin {
-                    Some(origin) => origin.clone(),
-                    None => saferpay::default_origin(terminal.mode).to_owned(),
-                };
-                Ok(Provider::Saferpay(Saferpay::new(
-                    credentials.clone(),
-                    origin,
-                )))
-            }
-            (TerminalKind::PaypalOrders, Credentials::Paypal(credentials)) => {
-                let origin = match &self.paypal_api_origin {
-                    Some(origin) => origin.clone(),
-                    None => paypal::default_api_origin(terminal.mode).to_owned(),
-                };
-                let tokens = crate::object::token_cache();
-                Ok(Provider::Paypal(Paypal::new(
-                    credentials.clone(),
-                    origin,
-                    tokens,
-                )))
-            }
-            _ => Err(SetupError::WrongKind(terminal.id.clone())),
-        }
+        let read = Credentials::read(terminal.kind, credentials.clone());
+        let credentials = read.map_err(|_| SetupError::WrongKind(terminal.id.clone()))?;
+        let tokens = crate::object::token_cache();
+        Provider::new(terminal, credentials, &self.origins, tokens)
     }
 
     /// The PayPal webhook id registered for a terminal, if it is one of PayPal's.
     pub(crate) fn webhook_id(&self, terminal: &TerminalId) -> Option<&str> {
-        match self.credentials.get(terminal)? {
-            Credentials::Paypal(credentials) => Some(&credentials.webhook_id),
-            Credentials::Saferpay(_) => None,
-        }
+        self.credentials.get(terminal)?.get("webhook_id")?.as_str()
     }
 }
 

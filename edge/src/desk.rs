@@ -92,7 +92,7 @@ impl<P: Ports, S: Setup> Desk<P, S> {
     /// # Errors
     /// [`Refused::Unknown`] where there is no such payment; [`StoreError`].
     pub async fn hint(&self, source: Source) -> Result<Payment, DeskError> {
-        self.command(Command::Hint(source)).await
+        self.command(Command::Hint(source.into())).await
     }
 
     /// Carries out a command and all that follows from it.

@@ -39,7 +39,8 @@ pub(crate) struct Place {
 }
 
 const COLUMNS: &str = "id, version, link, terminal, mode, reference, status, currency, \
-     amount_minor, captured_minor, refunded_minor, mismatch, created_at, updated_at";
+     amount_minor, captured_minor, refunded_minor, reversed_minor, mismatch, disputed, \
+     capture_before, created_at, updated_at";
 
 /// Brings one row up to date; an older version changes nothing.
 ///
@@ -47,10 +48,11 @@ const COLUMNS: &str = "id, version, link, terminal, mode, reference, status, cur
 /// What D1 reports; the row is unchanged.
 pub(crate) async fn upsert(database: &D1Database, row: &IndexRow, version: u32) -> Result<()> {
     let query = format!(
-        "INSERT INTO payments ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+        "INSERT INTO payments ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
          ON CONFLICT (id) DO UPDATE SET version = excluded.version, status = excluded.status, \
          captured_minor = excluded.captured_minor, refunded_minor = excluded.refunded_minor, \
-         mismatch = excluded.mismatch, updated_at = excluded.updated_at \
+         reversed_minor = excluded.reversed_minor, mismatch = excluded.mismatch, \
+         disputed = excluded.disputed, capture_before = excluded.capture_before, updated_at = excluded.updated_at \
          WHERE excluded.version > payments.version"
     );
     let values = [
@@ -65,7 +67,10 @@ pub(crate) async fn upsert(database: &D1Database, row: &IndexRow, version: u32) 
         number(row.amount.minor()),
         number(row.captured.minor()),
         number(row.refunded.minor()),
+        number(row.reversed.minor()),
         u32::from(row.mismatch).into(),
+        u32::from(row.disputed).into(),
+        row.capture_before.map_or(JsValue::NULL, |at| number(at.0)),
         number(row.created_at.0),
         number(row.updated_at.0),
     ];
@@ -152,7 +157,10 @@ struct Row {
     amount_minor: i64,
     captured_minor: i64,
     refunded_minor: i64,
+    reversed_minor: i64,
     mismatch: i64,
+    disputed: i64,
+    capture_before: Option<i64>,
     created_at: i64,
     updated_at: i64,
 }
@@ -171,7 +179,12 @@ impl Row {
             amount: money(self.amount_minor)?,
             captured: money(self.captured_minor)?,
             refunded: money(self.refunded_minor)?,
+            reversed: money(self.reversed_minor)?,
             mismatch: self.mismatch != 0,
+            disputed: self.disputed != 0,
+            capture_before: self.capture_before.map(UnixMs),
+            // Looked up the other way round, in a table of their own.
+            transactions: Vec::new(),
             created_at: UnixMs(self.created_at),
             updated_at: UnixMs(self.updated_at),
         })

@@ -57,8 +57,16 @@ pub struct IndexRow {
     pub captured: Money,
     /// What was paid back.
     pub refunded: Money,
+    /// What was taken back without an order of ours.
+    pub reversed: Money,
     /// An operator should look: the provider reported another amount.
     pub mismatch: bool,
+    /// A dispute is undecided.
+    pub disputed: bool,
+    /// Until when authorized money must be captured.
+    pub capture_before: Option<UnixMs>,
+    /// The provider's names for the transactions.
+    pub transactions: Vec<String>,
     /// When the donor asked.
     pub created_at: UnixMs,
     /// When something last happened.
@@ -96,7 +104,15 @@ fn index_row(payment: &Payment) -> IndexRow {
         amount: opened.amount,
         captured: payment.captured(),
         refunded: payment.refunded(),
+        reversed: payment.reversed(),
         mismatch: payment.mismatch.is_some(),
+        disputed: payment.open_dispute().is_some(),
+        capture_before: payment.capture_before(),
+        transactions: payment
+            .transactions()
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
         created_at: payment.created_at,
         updated_at: payment.updated_at,
     }

@@ -22,11 +22,11 @@ use obole_edge::providers::saferpay::{self, Saferpay};
 use obole_edge::providers::{Addresses, Provider};
 use obole_shared::currency::Currency;
 use obole_shared::ids::Secret;
-use obole_shared::link::CaptureMode;
 use obole_shared::money::Money;
 use obole_shared::payment::{
     Answer, Call, Command, Entry, Payment, Progress, RefundState, Standing, Status, decide,
 };
+use obole_shared::terminal::AuthorizationType;
 use obole_shared::terminal::TerminalKind;
 use obole_shared::time::{Millis, UnixMs};
 use psp_simulator::{
@@ -86,7 +86,7 @@ fn paypal() -> Provider {
 }
 
 impl World {
-    fn new(provider: Provider, amount: Money, capture: CaptureMode) -> Self {
+    fn new(provider: Provider, amount: Money, capture: AuthorizationType) -> Self {
         let kind = provider.kind();
         let config = Config {
             signer: Some(WebhookSigner::shared_small().unwrap()),
@@ -192,7 +192,7 @@ fn fault(operation: Option<&str>, effect: Effect, count: Option<u32>) -> Fault {
     }
 }
 
-fn both(capture: CaptureMode) -> [World; 2] {
+fn both(capture: AuthorizationType) -> [World; 2] {
     [
         World::new(saferpay(), chf(12_050), capture),
         World::new(paypal(), chf(12_050), capture),
@@ -201,7 +201,7 @@ fn both(capture: CaptureMode) -> [World; 2] {
 
 #[test]
 fn an_open_session_waits_for_the_payer() {
-    for world in both(CaptureMode::Automatic) {
+    for world in both(AuthorizationType::CaptureAtOnce) {
         world.open();
         assert_eq!(
             world.call(Call::AskSession),
@@ -215,7 +215,7 @@ fn an_open_session_waits_for_the_payer() {
 
 #[test]
 fn a_payment_is_captured_once() {
-    for world in both(CaptureMode::Automatic) {
+    for world in both(AuthorizationType::CaptureAtOnce) {
         world.open_and(Action::Pay);
         world.call(Call::AskSession);
         world.call(Call::Capture);
@@ -243,7 +243,7 @@ fn a_capture_whose_answer_was_lost_is_found() {
         Effect::HeldAnswer,
         Effect::ServerErrorAfter,
     ] {
-        for (world, operation) in both(CaptureMode::Automatic)
+        for (world, operation) in both(AuthorizationType::CaptureAtOnce)
             .into_iter()
             .zip(["Transaction/Capture", "order.capture"])
         {
@@ -270,7 +270,7 @@ fn a_capture_that_never_arrived_is_made_by_its_repeat() {
         Effect::Unavailable,
         Effect::Html403,
     ] {
-        for (world, operation) in both(CaptureMode::Automatic)
+        for (world, operation) in both(AuthorizationType::CaptureAtOnce)
             .into_iter()
             .zip(["Transaction/Capture", "order.capture"])
         {
@@ -291,7 +291,7 @@ fn a_capture_that_never_arrived_is_made_by_its_repeat() {
 
 #[test]
 fn answers_with_members_nobody_knows_are_read() {
-    for world in both(CaptureMode::Automatic) {
+    for world in both(AuthorizationType::CaptureAtOnce) {
         world
             .simulator
             .borrow_mut()
@@ -309,7 +309,7 @@ fn answers_with_members_nobody_knows_are_read() {
 
 #[test]
 fn another_amount_than_agreed_is_told() {
-    let world = World::new(saferpay(), chf(12_050), CaptureMode::Automatic);
+    let world = World::new(saferpay(), chf(12_050), AuthorizationType::CaptureAtOnce);
     world.fail_once("page", Effect::OtherAmount);
     world.open_and(Action::Pay);
     world.call(Call::AskSession);
@@ -320,7 +320,7 @@ fn another_amount_than_agreed_is_told() {
 
 #[test]
 fn a_new_question_after_a_capture_finds_it_too() {
-    for world in both(CaptureMode::Automatic) {
+    for world in both(AuthorizationType::CaptureAtOnce) {
         world.open_and(Action::Pay);
         world.call(Call::AskSession);
         let before = world.payment.borrow().clone();
@@ -337,7 +337,7 @@ fn a_new_question_after_a_capture_finds_it_too() {
 
 #[test]
 fn a_payer_who_goes_back_pays_nothing() {
-    let world = World::new(saferpay(), chf(12_050), CaptureMode::Automatic);
+    let world = World::new(saferpay(), chf(12_050), AuthorizationType::CaptureAtOnce);
     world.open_and(Action::Abort);
     assert_eq!(
         world.call(Call::AskSession),
@@ -345,7 +345,7 @@ fn a_payer_who_goes_back_pays_nothing() {
     );
     assert_eq!(world.status(), Status::Canceled);
 
-    let world = World::new(paypal(), chf(12_050), CaptureMode::Automatic);
+    let world = World::new(paypal(), chf(12_050), AuthorizationType::CaptureAtOnce);
     world.open_and(Action::Abort);
     assert_eq!(
         world.call(Call::AskSession),
@@ -365,7 +365,7 @@ fn a_decline_takes_nothing() {
         (Action::Decline, "TRANSACTION_DECLINED"),
         (Action::FailThreeDs, "3DS_AUTHENTICATION_FAILED"),
     ] {
-        let world = World::new(saferpay(), chf(12_050), CaptureMode::Automatic);
+        let world = World::new(saferpay(), chf(12_050), AuthorizationType::CaptureAtOnce);
         world.open_and(action);
         let declined = Standing::Declined { code: code.into() };
         assert_eq!(world.call(Call::AskSession), Answer::Standing(declined));
@@ -373,7 +373,7 @@ fn a_decline_takes_nothing() {
     }
 
     // With PayPal the payer may choose again, in the same order.
-    let world = World::new(paypal(), chf(12_050), CaptureMode::Automatic);
+    let world = World::new(paypal(), chf(12_050), AuthorizationType::CaptureAtOnce);
     let url = world.open();
     world
         .simulator
@@ -409,9 +409,9 @@ fn reserve(world: &World) {
 
 #[test]
 fn reserved_money_is_captured_when_an_operator_says_so() {
-    for world in both(CaptureMode::Manual) {
+    for world in both(AuthorizationType::AuthorizeOnly) {
         reserve(&world);
-        world.command(Command::Capture);
+        world.command(Command::Capture { amount: None });
         world.call(Call::Capture);
         assert_eq!(
             (world.status(), world.books()),
@@ -425,7 +425,7 @@ fn reserved_money_is_captured_when_an_operator_says_so() {
 
 #[test]
 fn reserved_money_is_given_up() {
-    for world in both(CaptureMode::Manual) {
+    for world in both(AuthorizationType::AuthorizeOnly) {
         reserve(&world);
         world.command(Command::Cancel);
         assert_eq!(world.call(Call::Cancel), Answer::Canceled);
@@ -443,7 +443,7 @@ fn reserved_money_is_given_up() {
 
 #[test]
 fn a_cancel_whose_answer_was_lost_is_found() {
-    for world in both(CaptureMode::Manual) {
+    for world in both(AuthorizationType::AuthorizeOnly) {
         reserve(&world);
         world.advance(Millis::minutes(5));
         world.command(Command::Cancel);
@@ -458,7 +458,7 @@ fn a_cancel_whose_answer_was_lost_is_found() {
 #[test]
 fn refunds_are_paid_back_in_full_and_in_part() {
     for part in [Some(chf(2_050)), None] {
-        for world in both(CaptureMode::Automatic) {
+        for world in both(AuthorizationType::CaptureAtOnce) {
             world.open_and(Action::Pay);
             world.call(Call::AskSession);
             world.call(Call::Capture);
@@ -486,7 +486,7 @@ fn refunds_are_paid_back_in_full_and_in_part() {
 
 #[test]
 fn a_refund_whose_answer_was_lost_is_found() {
-    let world = World::new(saferpay(), chf(12_050), CaptureMode::Automatic);
+    let world = World::new(saferpay(), chf(12_050), AuthorizationType::CaptureAtOnce);
     world.open_and(Action::Twint);
     world.call(Call::AskSession);
     world.call(Call::Capture);
@@ -504,7 +504,7 @@ fn a_refund_whose_answer_was_lost_is_found() {
     assert_eq!(world.books(), (12_050, 12_050));
 
     // PayPal knows its key again, and pays once.
-    let world = World::new(paypal(), chf(12_050), CaptureMode::Automatic);
+    let world = World::new(paypal(), chf(12_050), AuthorizationType::CaptureAtOnce);
     world.open_and(Action::Pay);
     world.call(Call::AskSession);
     world.call(Call::Capture);
@@ -533,7 +533,7 @@ fn an_echeck_waits_and_then_clears_or_bounces() {
         (Action::Pending, Status::Captured, 12_050),
         (Action::PendingDenied, Status::Declined, 0),
     ] {
-        let world = World::new(paypal(), chf(12_050), CaptureMode::Automatic);
+        let world = World::new(paypal(), chf(12_050), AuthorizationType::CaptureAtOnce);
         world.open_and(action);
         world.call(Call::AskSession);
         let answer = world.call(Call::Capture);
@@ -551,7 +551,7 @@ fn an_echeck_waits_and_then_clears_or_bounces() {
 
 #[test]
 fn money_in_the_books_is_found_without_the_session() {
-    let world = World::new(saferpay(), chf(12_050), CaptureMode::Automatic);
+    let world = World::new(saferpay(), chf(12_050), AuthorizationType::CaptureAtOnce);
     world.open_and(Action::Twint);
     assert_eq!(world.call(Call::AskBooks), Answer::Standing(Standing::Gone));
     world.advance(Millis::minutes(5));
@@ -573,7 +573,11 @@ fn paypals_own_decimals_arrive_as_the_same_money() {
         (1_500, Currency::JPY),
         (30_000, Currency::TWD),
     ] {
-        let world = World::new(paypal(), money(minor, currency), CaptureMode::Automatic);
+        let world = World::new(
+            paypal(),
+            money(minor, currency),
+            AuthorizationType::CaptureAtOnce,
+        );
         world.open_and(Action::Pay);
         world.call(Call::AskSession);
         world.call(Call::Capture);
@@ -587,7 +591,7 @@ fn paypals_own_decimals_arrive_as_the_same_money() {
 
 #[test]
 fn a_signed_webhook_of_the_simulator_is_believed() {
-    let world = World::new(paypal(), chf(12_050), CaptureMode::Automatic);
+    let world = World::new(paypal(), chf(12_050), AuthorizationType::CaptureAtOnce);
     world.open_and(Action::Pay);
     world.call(Call::AskSession);
     world.call(Call::Capture);

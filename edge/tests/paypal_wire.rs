@@ -14,12 +14,12 @@
 mod support;
 
 use obole_edge::ports::SendError;
-use obole_edge::providers::paypal::{Credentials, Paypal, TokenCache, default_api_origin, outcome};
+use obole_edge::providers::paypal::{Credentials, Paypal, TokenCache, outcome};
 use obole_edge::providers::{Credentials as AnyCredentials, Provider};
 use obole_shared::currency::Currency;
 use obole_shared::ids::Secret;
-use obole_shared::link::CaptureMode;
 use obole_shared::payment::{Answer, Call, Event, Payment, Standing};
+use obole_shared::terminal::AuthorizationType;
 use obole_shared::terminal::{Mode, TerminalKind};
 use obole_shared::time::Millis;
 use serde_json::{Value, json};
@@ -44,7 +44,7 @@ fn euros(minor: i64) -> obole_shared::money::Money {
     money(minor, Currency::EUR)
 }
 
-fn fresh(capture: CaptureMode) -> Payment {
+fn fresh(capture: AuthorizationType) -> Payment {
     new_payment(TerminalKind::PaypalOrders, euros(1_200), capture)
 }
 
@@ -52,7 +52,7 @@ fn open() -> Payment {
     waiting(
         TerminalKind::PaypalOrders,
         euros(1_200),
-        CaptureMode::Automatic,
+        AuthorizationType::CaptureAtOnce,
         ORDER,
     )
 }
@@ -61,7 +61,7 @@ fn authorized() -> Payment {
     let mut payment = waiting(
         TerminalKind::PaypalOrders,
         euros(1_200),
-        CaptureMode::Manual,
+        AuthorizationType::AuthorizeOnly,
         ORDER,
     );
     authorize(&mut payment, "AUTH1");
@@ -106,8 +106,8 @@ fn sent(payment: &Payment, call: Call) -> (String, String, Value) {
 #[test]
 fn an_order_is_created_for_the_payer_to_approve() {
     for (mode, intent) in [
-        (CaptureMode::Automatic, "CAPTURE"),
-        (CaptureMode::Manual, "AUTHORIZE"),
+        (AuthorizationType::CaptureAtOnce, "CAPTURE"),
+        (AuthorizationType::AuthorizeOnly, "AUTHORIZE"),
     ] {
         let (line, id, body) = sent(&fresh(mode), Call::OpenSession);
         assert_eq!(
@@ -238,12 +238,12 @@ fn a_call_without_its_names_is_not_made() {
     request_refund(&mut unnamed, 1, euros(1));
     let cases = [
         (
-            fresh(CaptureMode::Automatic),
+            fresh(AuthorizationType::CaptureAtOnce),
             Call::AskSession,
             never("no_session"),
         ),
         (
-            fresh(CaptureMode::Automatic),
+            fresh(AuthorizationType::CaptureAtOnce),
             Call::Capture,
             never("no_session"),
         ),
@@ -277,7 +277,11 @@ fn amounts_are_written_with_paypals_decimals_or_not_at_all() {
     ];
     for (minor, currency, expected) in cases {
         let amount = money(minor, currency);
-        let payment = new_payment(TerminalKind::PaypalOrders, amount, CaptureMode::Automatic);
+        let payment = new_payment(
+            TerminalKind::PaypalOrders,
+            amount,
+            AuthorizationType::CaptureAtOnce,
+        );
         let token = Secret::new("A21AA");
         let made = account(TokenCache::default()).request(
             &token,
@@ -313,7 +317,7 @@ fn the_page_speaks_the_donors_language_where_its_tag_fits() {
         ("", None),
     ];
     for (tag, expected) in cases {
-        let mut payment = fresh(CaptureMode::Automatic);
+        let mut payment = fresh(AuthorizationType::CaptureAtOnce);
         payment.opened.lang = tag.into();
         let body = sent(&payment, Call::OpenSession).2;
         let context = &body["payment_source"]["paypal"]["experience_context"];
@@ -352,7 +356,11 @@ fn an_order_leads_to_paypal_by_either_link() {
     for (status, rel) in [(200, "payer-action"), (201, "approve")] {
         let answered = json(status, &created(rel, url));
         assert_eq!(
-            read(&fresh(CaptureMode::Automatic), Call::OpenSession, answered),
+            read(
+                &fresh(AuthorizationType::CaptureAtOnce),
+                Call::OpenSession,
+                answered
+            ),
             Answer::Session {
                 handle: ORDER.into(),
                 redirect_url: url.into(),
@@ -363,7 +371,7 @@ fn an_order_leads_to_paypal_by_either_link() {
     let mut dated = created("approve", url);
     dated["create_time"] = "2026-07-20T09:00:00Z".into();
     let answer = read(
-        &fresh(CaptureMode::Automatic),
+        &fresh(AuthorizationType::CaptureAtOnce),
         Call::OpenSession,
         json(200, &dated),
     );
@@ -380,12 +388,16 @@ fn an_order_leads_to_paypal_by_either_link() {
         "checkoutnow?token=1",
     ] {
         let answered = json(200, &created("approve", url));
-        let answer = read(&fresh(CaptureMode::Automatic), Call::OpenSession, answered);
+        let answer = read(
+            &fresh(AuthorizationType::CaptureAtOnce),
+            Call::OpenSession,
+            answered,
+        );
         assert!(is_unknown(&answer), "{url}");
     }
     let without = json(201, &created("capture", url));
     assert!(is_unknown(&read(
-        &fresh(CaptureMode::Automatic),
+        &fresh(AuthorizationType::CaptureAtOnce),
         Call::OpenSession,
         without
     )));
@@ -393,7 +405,7 @@ fn an_order_leads_to_paypal_by_either_link() {
         200,
         &created("payer-action", "http://127.0.0.1:8788/paypal/checkoutnow"),
     );
-    let payment = fresh(CaptureMode::Automatic);
+    let payment = fresh(AuthorizationType::CaptureAtOnce);
     let origin = "http://127.0.0.1:8788/paypal";
     let answer = outcome(origin, &payment, Call::OpenSession, NOW, stand_in);
     assert!(matches!(answer, Answer::Session { .. }));
@@ -1014,12 +1026,7 @@ fn no_secret_is_printed() {
 
 #[test]
 fn settings() {
-    assert_eq!(
-        default_api_origin(Mode::Test),
-        "https://api-m.sandbox.paypal.com"
-    );
-    assert_eq!(default_api_origin(Mode::Live), "https://api-m.paypal.com");
-    let text = r#"{"client_id":"c","secret":"s","webhook_id":"w"}"#;
-    let read: AnyCredentials = serde_json::from_str(text).unwrap();
-    assert!(matches!(read, AnyCredentials::Paypal(_)));
+    let fields = json!({ "client_id": "c", "secret": "s", "webhook_id": "w" });
+    let read = AnyCredentials::read(TerminalKind::PaypalOrders, fields);
+    assert!(matches!(read, Ok(AnyCredentials::Paypal(_))));
 }

@@ -15,12 +15,12 @@ mod support;
 
 use http::Method;
 use obole_edge::ports::SendError;
-use obole_edge::providers::saferpay::{Credentials, Saferpay, default_origin, outcome};
+use obole_edge::providers::saferpay::{Credentials, Saferpay, outcome};
 use obole_edge::providers::{Credentials as AnyCredentials, Provider};
 use obole_shared::currency::Currency;
 use obole_shared::ids::Secret;
-use obole_shared::link::CaptureMode;
 use obole_shared::payment::{Answer, Call, Event, Payment, Standing};
+use obole_shared::terminal::AuthorizationType;
 use obole_shared::terminal::{Mode, TerminalKind};
 use obole_shared::time::UnixMs;
 use serde_json::{Value, json};
@@ -40,14 +40,18 @@ fn terminal() -> Saferpay {
 }
 
 fn fresh() -> Payment {
-    new_payment(TerminalKind::Saferpay, chf(12_050), CaptureMode::Automatic)
+    new_payment(
+        TerminalKind::Saferpay,
+        chf(12_050),
+        AuthorizationType::CaptureAtOnce,
+    )
 }
 
 fn open() -> Payment {
     waiting(
         TerminalKind::Saferpay,
         chf(12_050),
-        CaptureMode::Automatic,
+        AuthorizationType::CaptureAtOnce,
         "token1",
     )
 }
@@ -329,7 +333,11 @@ fn amounts_are_whole_minor_units_as_text() {
     ];
     for (minor, currency, text) in cases {
         let amount = money(minor, currency);
-        let payment = new_payment(TerminalKind::Saferpay, amount, CaptureMode::Automatic);
+        let payment = new_payment(
+            TerminalKind::Saferpay,
+            amount,
+            AuthorizationType::CaptureAtOnce,
+        );
         let (_, body) = sent(&payment, Call::OpenSession);
         let expected = json!({ "Value": text, "CurrencyCode": currency.code() });
         assert_eq!(body["Payment"]["Amount"], expected);
@@ -979,12 +987,6 @@ fn a_wrong_state_is_looked_up_in_the_books() {
 }
 
 #[test]
-fn the_origins_are_saferpays() {
-    assert_eq!(default_origin(Mode::Test), "https://test.saferpay.com");
-    assert_eq!(default_origin(Mode::Live), "https://www.saferpay.com");
-}
-
-#[test]
 fn the_password_is_never_printed() {
     assert!(!format!("{:?}", Provider::Saferpay(terminal())).contains("pass<word>"));
 }
@@ -992,6 +994,7 @@ fn the_password_is_never_printed() {
 #[test]
 fn credentials_are_what_an_operator_enters() {
     let text = r#"{"customer_id":"1","terminal_id":"2","user":"u","password":"p"}"#;
-    let read: AnyCredentials = serde_json::from_str(text).unwrap();
-    assert!(matches!(read, AnyCredentials::Saferpay(_)));
+    let fields = serde_json::from_str(text).unwrap();
+    let read = AnyCredentials::read(TerminalKind::Saferpay, fields);
+    assert!(matches!(read, Ok(AnyCredentials::Saferpay(_))));
 }

@@ -4,8 +4,8 @@ use crate::currency::Currency;
 use crate::ids::{LinkId, PaymentId, TerminalId};
 use crate::link::Link;
 use crate::money::Money;
-use crate::payment::{Payment, Status, Why};
-use crate::terminal::{Mode, Terminal, TerminalKind};
+use crate::payment::{Case, Payment, Progress, Security, Settled, Status, Why};
+use crate::terminal::{AuthorizationType, Condition, Method, Mode, Terminal, TerminalKind};
 use crate::time::UnixMs;
 
 /// Largest request body, in bytes.
@@ -55,6 +55,8 @@ pub struct TerminalView {
     pub test: bool,
     /// Currencies it takes.
     pub currencies: Vec<Currency>,
+    /// Methods a donor can pay with there.
+    pub methods: Vec<Method>,
 }
 
 impl LinkView {
@@ -88,6 +90,7 @@ impl LinkView {
                 name: terminal.name.clone(),
                 test: terminal.mode == Mode::Test,
                 currencies: terminal.currencies.clone(),
+                methods: terminal.methods(),
             })
             .collect();
         Self {
@@ -143,6 +146,8 @@ pub struct PaymentView {
     pub captured: Money,
     /// What was paid back.
     pub refunded: Money,
+    /// What the payer's bank or the provider took back.
+    pub reversed: Money,
     /// The terminal.
     pub terminal: TerminalId,
     /// Our reference.
@@ -178,6 +183,7 @@ impl PaymentView {
             amount: opened.amount,
             captured: payment.captured(),
             refunded: payment.refunded(),
+            reversed: payment.reversed(),
             terminal: opened.terminal.id.clone(),
             reference: opened.reference.clone(),
             lang: opened.lang.clone(),
@@ -191,6 +197,85 @@ impl PaymentView {
     }
 }
 
+/// A payment as its owner sees it, beside the donor's view.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct PaymentDetail {
+    /// What happens once the payer has approved.
+    pub authorization: AuthorizationType,
+    /// What an authorization must prove.
+    pub condition: Condition,
+    /// What it proved.
+    pub security: Security,
+    /// Card brand or method, as the provider writes it.
+    pub method: Option<String>,
+    /// What is authorized and not captured.
+    pub authorized: Option<Money>,
+    /// Until when it must be captured.
+    pub capture_before: Option<UnixMs>,
+    /// The authorized money can be captured in parts.
+    pub capture_part: bool,
+    /// What the provider keeps of the captured money.
+    pub fee: Option<Money>,
+    /// Captured, less the fee.
+    pub net: Option<Money>,
+    /// What a conversion left in the account's own currency.
+    pub settled: Option<Settled>,
+    /// What can still be paid back.
+    pub refundable: Money,
+    /// The provider reported this instead of the agreed amount.
+    pub mismatch: Option<Money>,
+    /// The provider's names for the transactions.
+    pub transactions: Vec<String>,
+    /// Disputes.
+    pub disputes: Vec<Case>,
+    /// The donor's mail address, if given.
+    pub email: Option<String>,
+    /// The donor's name, if given.
+    pub name: Option<String>,
+}
+
+impl PaymentDetail {
+    /// The detail of a payment.
+    pub fn new(payment: &Payment) -> Self {
+        let opened = &payment.opened;
+        let operations = &payment.capabilities().operations;
+        let (authorized, captured) = match &payment.progress {
+            Progress::Authorized(known) => (Some(known), None),
+            Progress::Captured(known) => (None, Some(known)),
+            _ => (None, None),
+        };
+        let fee = captured.and_then(|capture| capture.fee);
+        let method = captured.and_then(|capture| capture.method.clone());
+        Self {
+            authorization: opened.authorization,
+            condition: opened.condition,
+            security: payment.security,
+            method: method.or_else(|| authorized.and_then(|known| known.method.clone())),
+            authorized: authorized.map(|known| known.amount),
+            capture_before: payment.capture_before(),
+            capture_part: operations.capture_part,
+            fee,
+            net: fee.and_then(|fee| payment.captured().checked_sub(fee)),
+            settled: payment.settled,
+            refundable: if operations.refund {
+                payment.refundable()
+            } else {
+                Money::zero(opened.amount.currency())
+            },
+            mismatch: payment.mismatch,
+            transactions: payment
+                .transactions()
+                .into_iter()
+                .map(str::to_owned)
+                .collect(),
+            disputes: payment.disputes.clone(),
+            email: opened.email.clone(),
+            name: opened.name.clone(),
+        }
+    }
+}
+
 #[cfg(feature = "serde")]
 mod wire {
     //! Money on the wire: `{"value":"25.00","currency":"CHF"}`, in major units.
@@ -198,8 +283,24 @@ mod wire {
     use serde::de::Error as _;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+    use rust_decimal::Decimal;
+
     use crate::currency::Currency;
-    use crate::money::Money;
+    use crate::money::{Money, Rate};
+
+    impl Serialize for Rate {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_str(self)
+        }
+    }
+
+    impl<'de> Deserialize<'de> for Rate {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let text = String::deserialize(deserializer)?;
+            let value = Decimal::from_str_exact(&text).map_err(D::Error::custom)?;
+            Self::new(value).ok_or_else(|| D::Error::custom("not a rate"))
+        }
+    }
 
     #[derive(Serialize, Deserialize)]
     #[serde(deny_unknown_fields)]

@@ -6,26 +6,7 @@ use crate::currency::Currency;
 use crate::ids::{LinkId, TerminalId};
 use crate::money::Money;
 use crate::problem::{Code, Problem};
-use crate::terminal::Terminal;
-
-/// Whether authorized money is taken at once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum CaptureMode {
-    /// As soon as it is authorized.
-    #[default]
-    Automatic,
-    /// When an operator says so.
-    Manual,
-}
-
-impl CaptureMode {
-    /// Whether nobody has to ask.
-    pub const fn is_automatic(self) -> bool {
-        matches!(self, Self::Automatic)
-    }
-}
+use crate::terminal::{AuthorizationType, Condition, Terminal};
 
 /// A link as it is kept. Limits and presets are numbers of major units that hold in each of its
 /// currencies.
@@ -45,8 +26,10 @@ pub struct Link {
     pub currencies: Vec<Currency>,
     /// Terminals offered, in this order.
     pub terminals: Vec<TerminalId>,
-    /// Whether authorized money is taken at once.
-    pub capture: CaptureMode,
+    /// What happens with an approved payment; `None`: what the terminal says.
+    pub authorization: Option<AuthorizationType>,
+    /// What an authorization must prove; `None`: what the terminal says.
+    pub condition: Option<Condition>,
     /// Pages a donor may be sent back to: `https://example.org`.
     pub return_origins: Vec<String>,
 }
@@ -91,6 +74,37 @@ impl Link {
         Ok(())
     }
 
+    /// What is asked of this terminal when the payer has approved, and what must be proved.
+    pub fn terms(&self, terminal: &Terminal) -> (AuthorizationType, Condition) {
+        (
+            self.authorization.unwrap_or(terminal.authorization),
+            self.condition.unwrap_or(terminal.condition),
+        )
+    }
+
+    /// Whether the link asks of this terminal only what its kind can do.
+    ///
+    /// # Errors
+    /// A sentence for its owner.
+    pub fn check_terms(&self, terminal: &Terminal) -> Result<(), String> {
+        let (authorization, condition) = self.terms(terminal);
+        let operations = &terminal.capabilities().operations;
+        let (id, kind) = (&terminal.id, terminal.kind.name());
+        if !operations.can(authorization) {
+            let word = authorization.as_str();
+            return Err(format!(
+                "authorization: {id} is {kind}, which cannot {word}"
+            ));
+        }
+        if !operations.proves(condition) {
+            let word = condition.as_str();
+            return Err(format!(
+                "condition: {id} is {kind}, which cannot prove {word}"
+            ));
+        }
+        Ok(())
+    }
+
     /// The limits in this currency, least and greatest.
     pub fn limits(&self, currency: Currency) -> Option<(Money, Money)> {
         let min = Money::from_decimal(self.min, currency).ok()?;
@@ -109,7 +123,7 @@ impl Link {
         let Some(terminal) = offered else {
             return Err(Problem::new(Code::TerminalNotOffered));
         };
-        if !terminal.currencies.contains(&currency) {
+        if !terminal.takes(amount) {
             return Err(Problem::new(Code::CurrencyNotTaken));
         }
         let Some((min, max)) = self.limits(currency) else {
@@ -179,19 +193,20 @@ mod tests {
             max: Decimal::from(5000),
             currencies: vec![Currency::CHF, Currency::EUR],
             terminals: vec!["a".parse().unwrap()],
-            capture: CaptureMode::Automatic,
+            authorization: None,
+            condition: None,
             return_origins: vec!["https://example.org".into()],
         }
     }
 
     fn terminal(id: &str) -> Terminal {
-        Terminal {
-            id: id.parse().unwrap(),
-            kind: TerminalKind::Saferpay,
-            name: "Card".into(),
-            mode: Mode::Test,
-            currencies: vec![Currency::CHF],
-        }
+        Terminal::new(
+            id.parse().unwrap(),
+            TerminalKind::Saferpay,
+            "Card".into(),
+            Mode::Test,
+            vec![Currency::CHF],
+        )
     }
 
     fn code(result: Result<(), Problem>) -> Option<Code> {

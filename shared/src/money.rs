@@ -160,6 +160,28 @@ impl Money {
     }
 }
 
+/// How many units of one currency were given for one of another, exactly as told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Rate(Decimal);
+
+impl Rate {
+    /// A rate above zero.
+    pub fn new(value: Decimal) -> Option<Self> {
+        (value > Decimal::ZERO).then_some(Self(value))
+    }
+
+    /// The number.
+    pub const fn value(self) -> Decimal {
+        self.0
+    }
+}
+
+impl fmt::Display for Rate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.wire_value(), self.currency)

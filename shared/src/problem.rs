@@ -94,6 +94,8 @@ codes! {
     ProviderUnavailable = "provider_unavailable", 503, Some("terminal");
     /// The payment has nothing to capture.
     NotCapturable = "not_capturable", 409, None;
+    /// More than what is authorized, nothing, or a part where only all can be captured.
+    CaptureAmount = "capture_amount", 422, Some("amount");
     /// The payment has nothing to cancel.
     NotCancelable = "not_cancelable", 409, None;
     /// The payment has nothing to refund.

@@ -2,10 +2,10 @@
 
 mod payments;
 
-use obole_shared::link::CaptureMode;
 use obole_shared::payment::{
     Answer, Call, Command, Event, Payment, Refused, Source, Standing, Status, decide,
 };
+use obole_shared::terminal::AuthorizationType;
 use obole_shared::terminal::TerminalKind;
 use payments::{Story, money, refund_key};
 
@@ -46,7 +46,11 @@ fn commands_by_status() {
     let no_cancel = || No(NotCancelable);
     let no_refund = || No(NotRefundable);
     let saferpay = |story: fn(Story) -> Story| {
-        story(Story::new(TerminalKind::Saferpay, CaptureMode::Manual)).payment()
+        story(Story::new(
+            TerminalKind::Saferpay,
+            AuthorizationType::AuthorizeOnly,
+        ))
+        .payment()
     };
     let table = [
         (
@@ -134,11 +138,15 @@ fn commands_by_status() {
     for (payment, status, capture, cancel, refunded, hinted) in table {
         assert_eq!(payment.status(), status);
         let row = status.as_str();
-        assert_eq!(comes(&payment, Command::Capture), capture, "capture, {row}");
+        assert_eq!(
+            comes(&payment, Command::Capture { amount: None }),
+            capture,
+            "capture, {row}"
+        );
         assert_eq!(comes(&payment, Command::Cancel), cancel, "cancel, {row}");
         assert_eq!(comes(&payment, refund(None)), refunded, "refund, {row}");
         assert_eq!(
-            comes(&payment, Command::Hint(Source::Notify)),
+            comes(&payment, Command::Hint(Source::Notify.into())),
             hinted,
             "hint, {row}"
         );
@@ -147,11 +155,11 @@ fn commands_by_status() {
 
 #[test]
 fn a_payment_that_does_not_exist_takes_only_an_opening() {
-    let story = Story::new(TerminalKind::Saferpay, CaptureMode::Automatic);
+    let story = Story::new(TerminalKind::Saferpay, AuthorizationType::CaptureAtOnce);
     for command in [
-        Command::Capture,
+        Command::Capture { amount: None },
         Command::Cancel,
-        Command::Hint(Source::Return),
+        Command::Hint(Source::Return.into()),
         refund(None),
     ] {
         assert_eq!(decide(None, command), Err(Refused::Unknown));
@@ -161,7 +169,7 @@ fn a_payment_that_does_not_exist_takes_only_an_opening() {
 
 #[test]
 fn the_same_key_gets_the_same_payment_and_another_body_an_error() {
-    let story = Story::new(TerminalKind::Saferpay, CaptureMode::Automatic).opened();
+    let story = Story::new(TerminalKind::Saferpay, AuthorizationType::CaptureAtOnce).opened();
     let payment = story.payment();
     let mut other = story.request();
     assert_eq!(
@@ -177,7 +185,7 @@ fn the_same_key_gets_the_same_payment_and_another_body_an_error() {
 
 #[test]
 fn a_capture_under_way_is_not_given_up() {
-    let story = Story::new(TerminalKind::Saferpay, CaptureMode::Automatic)
+    let story = Story::new(TerminalKind::Saferpay, AuthorizationType::CaptureAtOnce)
         .opened()
         .authorized()
         .event(Event::Attempted {
@@ -193,7 +201,7 @@ fn a_capture_under_way_is_not_given_up() {
 #[test]
 fn refunds_by_amount() {
     use Refused::{Currency, KeyReused, RefundAmount};
-    let captured = Story::new(TerminalKind::Saferpay, CaptureMode::Automatic)
+    let captured = Story::new(TerminalKind::Saferpay, AuthorizationType::CaptureAtOnce)
         .opened()
         .authorized()
         .captured();
@@ -232,7 +240,7 @@ fn refunds_by_amount() {
 /// What an answer to an ask makes of a payment that waits.
 #[test]
 fn answers_while_waiting() {
-    let story = || Story::new(TerminalKind::Saferpay, CaptureMode::Automatic).opened();
+    let story = || Story::new(TerminalKind::Saferpay, AuthorizationType::CaptureAtOnce).opened();
     let authorized = |minor| Standing::Authorized {
         transaction: "T1".to_owned(),
         amount: money(minor),
@@ -270,7 +278,7 @@ fn answers_while_waiting() {
 
 #[test]
 fn another_amount_is_never_captured() {
-    let story = Story::new(TerminalKind::Saferpay, CaptureMode::Automatic)
+    let story = Story::new(TerminalKind::Saferpay, AuthorizationType::CaptureAtOnce)
         .opened()
         .answer(
             Call::AskSession,
@@ -283,7 +291,7 @@ fn another_amount_is_never_captured() {
     let payment = story.payment();
     assert_eq!(payment.mismatch, Some(money(2_400)));
     assert_eq!(
-        comes(&payment, Command::Capture),
+        comes(&payment, Command::Capture { amount: None }),
         No(Refused::NotCapturable)
     );
     assert_eq!(story.next_call(), Some(Call::Cancel));
@@ -291,7 +299,8 @@ fn another_amount_is_never_captured() {
 
 #[test]
 fn evidence_of_money_outranks_a_failure_and_no_failure_outranks_a_capture() {
-    let story = || Story::new(TerminalKind::PaypalOrders, CaptureMode::Automatic).opened();
+    let story =
+        || Story::new(TerminalKind::PaypalOrders, AuthorizationType::CaptureAtOnce).opened();
     assert_eq!(
         story().expired().captured().payment().status(),
         Status::Captured
@@ -315,10 +324,11 @@ fn evidence_of_money_outranks_a_failure_and_no_failure_outranks_a_capture() {
 /// Nobody can fill a journal with notices.
 #[test]
 fn notices_are_written_down_only_so_often() {
-    let mut story = Story::new(TerminalKind::PaypalOrders, CaptureMode::Automatic).opened();
+    let mut story =
+        Story::new(TerminalKind::PaypalOrders, AuthorizationType::CaptureAtOnce).opened();
     let mut written = 0;
     for _ in 0..1_000 {
-        let events = decide(Some(&story.payment()), Command::Hint(Source::Notify));
+        let events = decide(Some(&story.payment()), Command::Hint(Source::Notify.into()));
         for event in events.expect("notices are never refused") {
             written += 1;
             story = story.event(event);

@@ -2,23 +2,24 @@
 
 mod payments;
 
-use obole_shared::link::CaptureMode;
 use obole_shared::payment::{Answer, Call, Event, Source, Standing, Status, Step};
+use obole_shared::terminal::AuthorizationType;
 use obole_shared::terminal::TerminalKind;
 use obole_shared::time::Millis;
 use payments::Story;
 
 fn saferpay() -> Story {
-    Story::new(TerminalKind::Saferpay, CaptureMode::Automatic)
+    Story::new(TerminalKind::Saferpay, AuthorizationType::CaptureAtOnce)
 }
 
 fn paypal() -> Story {
-    Story::new(TerminalKind::PaypalOrders, CaptureMode::Automatic)
+    Story::new(TerminalKind::PaypalOrders, AuthorizationType::CaptureAtOnce)
 }
 
 fn hinted(story: Story) -> Story {
     story.event(Event::Hinted {
         source: Source::Notify,
+        transaction: None,
     })
 }
 
@@ -29,7 +30,7 @@ fn nothing(story: Story, call: Call) -> Story {
 /// From each status, with nobody doing anything: the next thing, and after how many minutes.
 #[test]
 fn the_next_step_by_status() {
-    let manual = || Story::new(TerminalKind::Saferpay, CaptureMode::Manual).opened();
+    let manual = || Story::new(TerminalKind::Saferpay, AuthorizationType::AuthorizeOnly).opened();
     let expire = || Step::Conclude(Event::Expired);
     let table = [
         (

@@ -1,9 +1,9 @@
 //! What routes and objects say to each other.
 
-use obole_shared::api::PaymentView;
+use obole_shared::api::{PaymentDetail, PaymentView};
 use obole_shared::ids::{IdempotencyKey, PaymentId, Secret};
 use obole_shared::money::Money;
-use obole_shared::payment::{Command, Entry, Opened, Payment, Refused, Source};
+use obole_shared::payment::{Command, Entry, Hint, Opened, Payment, Refused, Report, Source};
 use obole_shared::problem::Code;
 use serde::{Deserialize, Serialize};
 use worker::{Env, Method, RequestInit};
@@ -18,9 +18,14 @@ pub(crate) enum Ask {
     /// Open it.
     Open(Box<Opened>),
     /// Take a notice.
-    Hint(Source),
+    Hint(Hint),
+    /// Take an authenticated notice and what it tells.
+    Notice(Source, Box<Report>),
     /// Capture what is authorized.
-    Capture,
+    Capture {
+        /// How much; all of it where absent.
+        amount: Option<Money>,
+    },
     /// Give the authorization up.
     Cancel,
     /// Pay back.
@@ -41,8 +46,9 @@ impl Ask {
     pub(super) fn into_command(self) -> Option<Command> {
         Some(match self {
             Self::Open(opened) => Command::Open(opened),
-            Self::Hint(source) => Command::Hint(source),
-            Self::Capture => Command::Capture,
+            Self::Hint(hint) => Command::Hint(hint),
+            Self::Notice(source, report) => Command::Notice(source, report),
+            Self::Capture { amount } => Command::Capture { amount },
             Self::Cancel => Command::Cancel,
             Self::Refund { key, amount } => Command::Refund { key, amount },
             Self::Read { .. } => return None,
@@ -55,8 +61,8 @@ impl Ask {
             // A donor sees a spinner; the provider call ends before this.
             Self::Open(_) => 28,
             // Providers give up after about ten seconds, donors too.
-            Self::Hint(_) => 8,
-            Self::Capture | Self::Cancel | Self::Refund { .. } => 25,
+            Self::Hint(_) | Self::Notice(..) => 8,
+            Self::Capture { .. } | Self::Cancel | Self::Refund { .. } => 25,
             Self::Read { .. } => 5,
         }
     }
@@ -89,6 +95,7 @@ pub(crate) enum Refusal {
     KeyReused,
     Unknown,
     NotCapturable,
+    CaptureAmount,
     NotCancelable,
     NotRefundable,
     RefundAmount,
@@ -101,6 +108,7 @@ impl From<Refused> for Refusal {
             Refused::KeyReused => Self::KeyReused,
             Refused::Unknown => Self::Unknown,
             Refused::NotCapturable => Self::NotCapturable,
+            Refused::CaptureAmount => Self::CaptureAmount,
             Refused::NotCancelable => Self::NotCancelable,
             Refused::NotRefundable => Self::NotRefundable,
             Refused::RefundAmount => Self::RefundAmount,
@@ -115,6 +123,7 @@ impl From<Refusal> for Code {
             Refusal::KeyReused => Self::KeyReused,
             Refusal::Unknown => Self::PaymentUnknown,
             Refusal::NotCapturable => Self::NotCapturable,
+            Refusal::CaptureAmount => Self::CaptureAmount,
             Refusal::NotCancelable => Self::NotCancelable,
             Refusal::NotRefundable => Self::NotRefundable,
             Refusal::RefundAmount | Refusal::Currency => Self::RefundAmount,
@@ -127,6 +136,8 @@ impl From<Refusal> for Code {
 pub(crate) struct Snapshot {
     /// What the donor may see.
     pub(crate) view: PaymentView,
+    /// What its owner may see.
+    pub(crate) detail: PaymentDetail,
     /// The request it was opened with.
     pub(crate) body_hash: String,
     /// The donor's secret.
@@ -152,6 +163,7 @@ impl Snapshot {
             && payment.hint_at.is_none();
         Self {
             view: PaymentView::new(payment),
+            detail: PaymentDetail::new(payment),
             body_hash: opened.body_hash.clone(),
             secret: opened.secret.clone(),
             return_to: opened.return_to.clone(),

@@ -4,14 +4,20 @@
 //! Which calls are made, and when, is decided by the plan of the payment.
 
 pub(crate) mod answer;
+pub mod check;
+pub mod credentials;
+pub mod origins;
 pub mod paypal;
 pub mod saferpay;
 
+pub use check::{Check, Finding};
+pub use credentials::Credentials;
+pub use origins::Origins;
+
 use obole_shared::ids::{Secret, TerminalId};
 use obole_shared::payment::{Answer, Call, Payment};
-use obole_shared::terminal::TerminalKind;
+use obole_shared::terminal::{Terminal, TerminalKind};
 use obole_shared::time::Millis;
-use serde::Deserialize;
 
 use crate::ports::{Clock, Http};
 
@@ -32,16 +38,6 @@ pub enum Provider {
     Saferpay(saferpay::Saferpay),
     /// PayPal Orders v2.
     Paypal(paypal::Paypal),
-}
-
-/// What an operator entered for a terminal.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
-pub enum Credentials {
-    /// For [`TerminalKind::Saferpay`].
-    Saferpay(saferpay::Credentials),
-    /// For [`TerminalKind::PaypalOrders`].
-    Paypal(paypal::Credentials),
 }
 
 /// Addresses a provider needs of us.
@@ -84,6 +80,28 @@ pub enum SetupError {
 }
 
 impl Provider {
+    /// The account behind a terminal.
+    ///
+    /// # Errors
+    /// [`SetupError::WrongKind`] where the credentials are of another kind of terminal.
+    pub fn new(
+        terminal: &Terminal,
+        credentials: Credentials,
+        origins: &Origins,
+        tokens: paypal::TokenCache,
+    ) -> Result<Self, SetupError> {
+        let mode = terminal.mode;
+        match (terminal.kind, credentials) {
+            (TerminalKind::Saferpay, Credentials::Saferpay(credentials)) => Ok(Self::Saferpay(
+                saferpay::Saferpay::new(credentials, origins.saferpay(mode)),
+            )),
+            (TerminalKind::PaypalOrders, Credentials::Paypal(credentials)) => Ok(Self::Paypal(
+                paypal::Paypal::new(credentials, origins.paypal_api(mode), tokens),
+            )),
+            _ => Err(SetupError::WrongKind(terminal.id.clone())),
+        }
+    }
+
     /// Makes one call for a payment and says, in our words, what came of it. Never fails: what is
     /// not understood is [`Answer::Unknown`].
     pub async fn perform(

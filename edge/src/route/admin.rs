@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use obole_shared::api::PaymentDetail;
 use obole_shared::ids::{IdempotencyKey, LinkId, PaymentId, TerminalId};
 use obole_shared::money::Money;
 use obole_shared::payment::{Entry, Status};
@@ -100,7 +101,10 @@ fn row_json(row: &IndexRow) -> Value {
         "amount": row.amount,
         "captured": row.captured,
         "refunded": row.refunded,
+        "reversed": row.reversed,
         "mismatch": row.mismatch,
+        "disputed": row.disputed,
+        "capture_before": row.capture_before.map(timestamp),
         "created_at": timestamp(row.created_at),
         "updated_at": timestamp(row.updated_at),
     })
@@ -128,6 +132,7 @@ fn payment_json(snapshot: &Snapshot) -> Result<Value, Error> {
         );
         let expires_at = snapshot.view.expires_at.map(timestamp);
         members.insert("expires_at".to_owned(), expires_at.into());
+        members.insert("detail".to_owned(), detail_json(&snapshot.detail)?);
         if let Some(journal) = &snapshot.journal {
             let timeline = journal
                 .iter()
@@ -137,6 +142,16 @@ fn payment_json(snapshot: &Snapshot) -> Result<Value, Error> {
         }
     }
     Ok(payment)
+}
+
+/// Moments are texts in the interface.
+fn detail_json(detail: &PaymentDetail) -> Result<Value, Error> {
+    let mut json = serde_json::to_value(detail).map_err(Error::internal)?;
+    let at = detail.capture_before.map(timestamp);
+    if let Some(members) = json.as_object_mut() {
+        members.insert("capture_before".to_owned(), at.into());
+    }
+    Ok(json)
 }
 
 /// What only the donor or the provider may know stays out of the back office's answers.
@@ -151,17 +166,29 @@ fn timeline_json(entry: &Entry) -> Result<Value, Error> {
     Ok(line)
 }
 
+/// How much is captured or paid back; no body: all of it.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
-struct RefundBody {
+struct AmountWanted {
     amount: Option<Money>,
+}
+
+async fn amount_wanted(request: &mut Request) -> Result<Option<Money>, Error> {
+    let raw = body::read(request).await?;
+    if raw.is_empty() {
+        return Ok(None);
+    }
+    let body: AmountWanted = body::parse_json(&raw)?;
+    Ok(body.amount)
 }
 
 /// `POST /v1/admin/payments/{id}/{verb}`: capture, cancel, refund.
 pub(super) async fn operate(mut request: Request, context: Context) -> Result<Response, Error> {
     let payment: PaymentId = id(&context, "payment", Code::PaymentUnknown)?;
     let ask = match context.param("verb").map(String::as_str) {
-        Some("capture") => Ask::Capture,
+        Some("capture") => Ask::Capture {
+            amount: amount_wanted(&mut request).await?,
+        },
         Some("cancel") => Ask::Cancel,
         Some("refund") => {
             let key = request
@@ -169,16 +196,9 @@ pub(super) async fn operate(mut request: Request, context: Context) -> Result<Re
                 .get("idempotency-key")?
                 .ok_or(Code::KeyMissing)?;
             let key: IdempotencyKey = key.parse().map_err(|_| Code::KeyMissing)?;
-            let raw = body::read(&mut request).await?;
-            // No body: all that is left.
-            let body: RefundBody = if raw.is_empty() {
-                RefundBody::default()
-            } else {
-                body::parse_json(&raw)?
-            };
             Ask::Refund {
                 key,
-                amount: body.amount,
+                amount: amount_wanted(&mut request).await?,
             }
         }
         _ => return Err(Code::NotFound.into()),

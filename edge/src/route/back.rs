@@ -1,7 +1,7 @@
 //! The donor's way back: from the provider to the page the gift began on, or to our own.
 
 use obole_shared::ids::PaymentId;
-use obole_shared::payment::{Source, Status};
+use obole_shared::payment::{Hint, Source, Status};
 use obole_shared::problem::Code;
 use obole_shared::texts::Lang;
 use obole_shared::time::Millis;
@@ -17,21 +17,28 @@ const REFRESH_FOR: Millis = Millis::minutes(10);
 
 /// `GET /return/{payment}/{outcome}`: asks what came of it, then sends the donor on. The outcome
 /// in the address decides nothing about the money.
-pub(super) async fn come_back(_: Request, context: Context) -> Result<Response, Error> {
+pub(super) async fn come_back(request: Request, context: Context) -> Result<Response, Error> {
     let payment: PaymentId = id(&context, "payment", Code::PaymentUnknown)?;
     let outcome = context
         .param("outcome")
         .map(String::as_str)
         .unwrap_or_default();
-    let snapshot = Ask::Hint(Source::Return)
-        .send(&context.env, &payment)
-        .await?;
+    let hint = Hint {
+        source: Source::Return,
+        transaction: query(&request, "tx").filter(|name| is_transaction(name)),
+    };
+    let snapshot = Ask::Hint(hint).send(&context.env, &payment).await?;
     let gave_up = outcome == "cancel";
     match &snapshot.view.redirect_url {
         // The means was declined: the same session takes another one.
         Some(url) if snapshot.choose_again && !gave_up => see_other(url),
         _ => see_other(&destination(&context.data.config, &snapshot)),
     }
+}
+
+/// What a provider may call a transaction: anything else in an address is no hint.
+fn is_transaction(name: &str) -> bool {
+    (1..=64).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// Where the donor goes in the end: the page the gift began on, which learns from the fragment

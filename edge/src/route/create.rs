@@ -171,6 +171,11 @@ fn admit(
     let Some(terminal) = terminal else {
         return Err(Code::TerminalNotOffered.into());
     };
+    let (authorization, condition) = link.terms(terminal);
+    let operations = &terminal.capabilities().operations;
+    if !operations.can(authorization) || !operations.proves(condition) {
+        return Err(Code::TerminalNotOffered.into());
+    }
     let id = app.keys.payment_id(&link.id, key);
     Ok(Opened {
         reference: id.reference(),
@@ -183,7 +188,8 @@ fn admit(
         terminal: terminal.clone(),
         amount,
         lang: lang.tag().to_owned(),
-        capture: link.capture,
+        authorization,
+        condition,
         return_to: order.return_to,
         email: order.email,
         name: order.name,

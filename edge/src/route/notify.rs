@@ -24,7 +24,7 @@ pub(super) async fn one(_: Request, context: Context) -> Result<Response, Error>
         worker::console_warn!("notice refused: wrong token, terminal {terminal}");
         return Err(Code::NotFound.into());
     }
-    let snapshot = Ask::Hint(Source::Notify)
+    let snapshot = Ask::Hint(Source::Notify.into())
         .send(&context.env, &payment)
         .await?;
     worker::console_log!(
@@ -67,7 +67,7 @@ pub(super) async fn account(mut request: Request, context: Context) -> Result<Re
         worker::console_log!("webhook {id} ({kind}) names no payment of ours");
         return Ok(Response::ok("ignored")?);
     };
-    match Ask::Hint(Source::Webhook)
+    match Ask::Hint(Source::Webhook.into())
         .send(&context.env, &payment)
         .await
     {

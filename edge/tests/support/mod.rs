@@ -14,10 +14,9 @@ use obole_edge::ports::{Clock, Http, SendError};
 use obole_edge::providers::Addresses;
 use obole_shared::currency::Currency;
 use obole_shared::ids::{PaymentId, Secret};
-use obole_shared::link::CaptureMode;
 use obole_shared::money::Money;
-use obole_shared::payment::{Call, Entry, Event, Opened, Payment};
-use obole_shared::terminal::{Mode, Terminal, TerminalKind};
+use obole_shared::payment::{Call, Entry, Event, Opened, Payment, Security};
+use obole_shared::terminal::{AuthorizationType, Condition, Mode, Terminal, TerminalKind};
 use obole_shared::time::{Millis, UnixMs};
 use serde_json::Value;
 
@@ -37,23 +36,24 @@ pub fn addresses() -> Addresses {
     }
 }
 
-pub fn opened(kind: TerminalKind, amount: Money, capture: CaptureMode) -> Opened {
+pub fn opened(kind: TerminalKind, amount: Money, authorization: AuthorizationType) -> Opened {
     let id = PaymentId::from_bytes([7; 16]);
     Opened {
         reference: id.reference(),
         id,
         link: "demo".parse().unwrap(),
         description: "Spende für das Tierheim".into(),
-        terminal: Terminal {
-            id: "terminal-test".parse().unwrap(),
+        terminal: Terminal::new(
+            "terminal-test".parse().unwrap(),
             kind,
-            name: "Card".into(),
-            mode: Mode::Test,
-            currencies: vec![amount.currency()],
-        },
+            "Card".into(),
+            Mode::Test,
+            vec![amount.currency()],
+        ),
         amount,
         lang: "de-CH".into(),
-        capture,
+        authorization,
+        condition: Condition::None,
         return_to: None,
         email: None,
         name: None,
@@ -64,7 +64,7 @@ pub fn opened(kind: TerminalKind, amount: Money, capture: CaptureMode) -> Opened
 }
 
 /// A payment whose session is being opened for the first time.
-pub fn new_payment(kind: TerminalKind, amount: Money, capture: CaptureMode) -> Payment {
+pub fn new_payment(kind: TerminalKind, amount: Money, capture: AuthorizationType) -> Payment {
     let event = Event::Opened(Box::new(opened(kind, amount, capture)));
     let mut payment = Payment::begin(&Entry { at: NOW, event }).unwrap();
     attempt(&mut payment, Call::OpenSession);
@@ -80,7 +80,12 @@ pub fn attempt(payment: &mut Payment, call: Call) {
 }
 
 /// A payment whose session is open.
-pub fn waiting(kind: TerminalKind, amount: Money, capture: CaptureMode, handle: &str) -> Payment {
+pub fn waiting(
+    kind: TerminalKind,
+    amount: Money,
+    capture: AuthorizationType,
+    handle: &str,
+) -> Payment {
     let mut payment = new_payment(kind, amount, capture);
     apply(
         &mut payment,
@@ -101,6 +106,8 @@ pub fn authorize(payment: &mut Payment, transaction: &str) {
             transaction: transaction.into(),
             amount,
             method: None,
+            security: Security::default(),
+            expires_at: None,
         },
     );
 }

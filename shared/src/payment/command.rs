@@ -4,7 +4,8 @@ use crate::ids::IdempotencyKey;
 use crate::money::Money;
 use crate::time::UnixMs;
 
-use super::event::{Opened, Source};
+use super::event::{Hint, Opened, Source};
+use super::report::Report;
 
 /// Something that happened outside and may change the payment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,15 +13,20 @@ pub enum Command {
     /// The donor's own request; repeated with the same key it changes nothing.
     Open(Box<Opened>),
     /// A notice: the provider may know something new.
-    Hint(Source),
+    Hint(Hint),
+    /// An authenticated notice, and what it tells.
+    Notice(Source, Box<Report>),
     /// The driver is about to make this call.
     Attempt(Call),
     /// The provider's answer to a call.
     Answer(Call, Answer),
     /// Something the plan concluded from time alone.
     Conclude(super::Event),
-    /// An operator wants the authorized amount captured.
-    Capture,
+    /// An operator wants authorized money captured.
+    Capture {
+        /// How much; all of it where absent.
+        amount: Option<Money>,
+    },
     /// An operator wants the authorization given up.
     Cancel,
     /// An operator wants money paid back.
@@ -44,6 +50,9 @@ pub enum Refused {
     /// There is no authorization to capture.
     #[error("nothing to capture")]
     NotCapturable,
+    /// More than was authorized, zero, or a part where only all can be captured.
+    #[error("not an amount that can be captured")]
+    CaptureAmount,
     /// There is no authorization to give up, or a capture is under way.
     #[error("nothing to cancel")]
     NotCancelable,
@@ -98,6 +107,8 @@ pub enum Answer {
     /// How the payment stands; answers both asks, `Authorize`, and `Capture` where the provider
     /// tells more than yes.
     Standing(Standing),
+    /// How it stands, and what else the provider tells.
+    Report(Box<Report>),
     /// The money was captured (now or by an earlier attempt).
     Captured {
         /// The provider's name for the capture, needed for refunds; absent when an earlier
@@ -145,6 +156,8 @@ pub enum Answer {
 
 /// How a payment stands at the provider.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Standing {
     /// The payer has not acted.
     NotStarted,

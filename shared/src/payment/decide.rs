@@ -4,8 +4,10 @@ use crate::ids::IdempotencyKey;
 use crate::money::Money;
 
 use super::command::{Answer, Call, Command, Refused, Standing};
-use super::event::{Event, Source};
+use super::event::{Event, Hint, Source};
 use super::refund::RefundState;
+use super::report::{Report, Security};
+use super::reversal;
 use super::state::{CancelState, Failure, Payment, Progress};
 
 /// Notices written down for one payment; further ones are served but leave no entry, so nobody
@@ -37,10 +39,11 @@ pub fn decide(payment: Option<&Payment>, command: Command) -> Result<Vec<Event>,
             })
         }
         (Some(payment), Command::Hint(source)) => Ok(hint(payment, source)),
+        (Some(payment), Command::Notice(source, report)) => Ok(notice(payment, source, *report)),
         (Some(_), Command::Attempt(call)) => Ok(vec![Event::Attempted { call }]),
         (Some(payment), Command::Answer(call, answer)) => Ok(learn(payment, call, answer)),
         (Some(_), Command::Conclude(event)) => Ok(vec![event]),
-        (Some(payment), Command::Capture) => capture(payment),
+        (Some(payment), Command::Capture { amount }) => capture(payment, amount),
         (Some(payment), Command::Cancel) => cancel(payment),
         (Some(payment), Command::Refund { key, amount }) => refund(payment, key, amount),
     }
@@ -54,45 +57,91 @@ impl Payment {
 
     /// Whether the provider may know something that we do not.
     pub(super) fn can_learn(&self) -> bool {
-        if self.session.is_none() {
+        self.can_learn_by(self.transaction_hint.as_deref())
+    }
+
+    /// The same, once a hint has named a transaction.
+    fn can_learn_by(&self, transaction: Option<&str>) -> bool {
+        let rules = &self.capabilities().ask;
+        if self.session.is_none() || (rules.needs_transaction && transaction.is_none()) {
             return false;
         }
         match &self.progress {
             Progress::Waiting | Progress::Approved | Progress::Pending { .. } => true,
             // An authorization may have been captured or given up at the provider; and refunds
             // or reversals may be made there. Only where asking has no budget.
-            Progress::Authorized(_) | Progress::Captured(_) => {
-                self.capabilities().ask.session_asks_max.is_none()
-            }
+            Progress::Authorized(_) | Progress::Captured(_) => rules.session_asks_max.is_none(),
             Progress::Failed(failure) => *failure == Failure::Expired,
         }
     }
 }
 
-fn hint(payment: &Payment, source: Source) -> Vec<Event> {
-    let news = payment.can_learn() && payment.hints < HINTS_MAX;
+fn hint(payment: &Payment, hint: Hint) -> Vec<Event> {
+    let Hint {
+        source,
+        transaction,
+    } = hint;
+    let named = transaction
+        .as_deref()
+        .or(payment.transaction_hint.as_deref());
+    let news = payment.can_learn_by(named) && payment.hints < HINTS_MAX;
     if news {
-        vec![Event::Hinted { source }]
+        vec![Event::Hinted {
+            source,
+            transaction,
+        }]
     } else {
         vec![]
     }
 }
 
-fn capture(payment: &Payment) -> Result<Vec<Event>, Refused> {
+/// Where a provider can be asked, a notice is a hint, and only what cannot be asked is taken from
+/// it; where nobody can be asked, an authenticated notice is the answer.
+fn notice(payment: &Payment, source: Source, mut report: Report) -> Vec<Event> {
+    let mut events = hint(payment, source.into());
+    if !payment.capabilities().ask.needs_transaction {
+        report = Report {
+            disputes: report.disputes,
+            ..Report::default()
+        };
+    }
+    let told = learn_report(payment, Call::AskSession, report, true);
+    events.extend(told.into_iter().filter(|event| {
+        // No question was asked, so none is answered.
+        !matches!(event, Event::NothingNew { .. } | Event::SessionGone)
+    }));
+    events
+}
+
+fn capture(payment: &Payment, amount: Option<Money>) -> Result<Vec<Event>, Refused> {
     match &payment.progress {
         Progress::Captured(_) => Ok(vec![]),
-        Progress::Authorized(_)
-            if payment.cancel != CancelState::Wanted && payment.mismatch.is_none() =>
-        {
+        Progress::Authorized(authorization) if may_capture(payment) => {
+            // All of it by name is all of it.
+            let part = amount.filter(|amount| *amount != authorization.amount);
+            if part.is_some_and(|part| !is_part(payment, part, authorization.amount)) {
+                return Err(Refused::CaptureAmount);
+            }
             let running = payment.capture_wanted && !payment.attempts(Call::Capture).refused;
-            Ok(if running {
-                vec![]
-            } else {
-                vec![Event::CaptureRequested]
-            })
+            match (running, part == payment.capture_part) {
+                (true, true) => Ok(vec![]),
+                (true, false) => Err(Refused::NotCapturable),
+                (false, _) => Ok(vec![Event::CaptureRequested { amount: part }]),
+            }
         }
         _ => Err(Refused::NotCapturable),
     }
+}
+
+fn may_capture(payment: &Payment) -> bool {
+    payment.cancel != CancelState::Wanted && payment.mismatch.is_none() && !payment.condition_unmet
+}
+
+fn is_part(payment: &Payment, part: Money, whole: Money) -> bool {
+    payment.capabilities().operations.capture_part
+        && payment.capabilities().carries(part)
+        && !part.is_zero()
+        && part < whole
 }
 
 fn cancel(payment: &Payment) -> Result<Vec<Event>, Refused> {
@@ -124,7 +173,8 @@ fn refund(
             Err(Refused::KeyReused)
         };
     }
-    if !matches!(payment.progress, Progress::Captured(_)) {
+    let operations = &payment.capabilities().operations;
+    if !matches!(payment.progress, Progress::Captured(_)) || !operations.refund {
         return Err(Refused::NotRefundable);
     }
     let left = payment.refundable();
@@ -135,7 +185,8 @@ fn refund(
     if amount.currency() != left.currency() {
         return Err(Refused::Currency);
     }
-    if amount.is_zero() || amount.minor() > left.minor() {
+    let whole = amount == payment.captured();
+    if amount.is_zero() || amount.minor() > left.minor() || !(whole || operations.refund_part) {
         return Err(Refused::RefundAmount);
     }
     Ok(vec![Event::RefundRequested {
@@ -159,14 +210,18 @@ fn learn(payment: &Payment, call: Call, answer: Answer) -> Vec<Event> {
                 expires_at,
             }]
         }
-        Answer::Standing(standing) => learn_standing(payment, call, standing),
+        Answer::Standing(standing) => learn_report(payment, call, standing.into(), false),
+        Answer::Report(report) => learn_report(payment, call, *report, false),
         Answer::Captured {
             capture,
             amount,
             fee,
         } => {
-            let amount = amount.unwrap_or_else(|| payment.amount_at_stake());
-            let mut events = mismatch(payment, amount);
+            let amount = amount.unwrap_or_else(|| match &payment.progress {
+                Progress::Captured(known) => known.amount,
+                _ => payment.capture_amount(),
+            });
+            let mut events = mismatch(payment, payment.capture_amount(), amount);
             events.push(Event::Captured {
                 capture,
                 amount,
@@ -223,6 +278,92 @@ fn learn(payment: &Payment, call: Call, answer: Answer) -> Vec<Event> {
     }
 }
 
+fn learn_report(
+    payment: &Payment,
+    call: Call,
+    mut report: Report,
+    from_notice: bool,
+) -> Vec<Event> {
+    let security = report.security.unwrap_or(payment.security);
+    let mut refunds = std::mem::take(&mut report.refunds);
+    let mut events = match report.standing.take() {
+        Some(Standing::Captured {
+            capture,
+            amount,
+            fee,
+            method,
+            refunds: listed,
+        }) => {
+            refunds.extend(listed);
+            let captured = Event::Captured {
+                capture: Some(capture),
+                amount,
+                fee,
+                method,
+            };
+            learn_captured(payment, call, captured, amount)
+        }
+        Some(Standing::Authorized {
+            transaction,
+            amount,
+            method,
+        }) => {
+            let authorized = Event::Authorized {
+                transaction: transaction.clone(),
+                amount,
+                method,
+                security,
+                expires_at: report.expires_at,
+            };
+            learn_authorized(payment, call, authorized, &transaction, amount, security)
+        }
+        Some(standing) => learn_standing(payment, call, standing),
+        None => vec![Event::NothingNew { call }],
+    };
+    let settled = report
+        .settled
+        .filter(|settled| payment.settled != Some(*settled));
+    events.extend(settled.map(Event::Settled));
+    events.extend(foreign_refunds(payment, refunds));
+    events.extend(reversal::learn(payment, &report, from_notice));
+    events
+}
+
+fn learn_captured(payment: &Payment, call: Call, captured: Event, amount: Money) -> Vec<Event> {
+    if payment.captured() == amount && !payment.captured().is_zero() {
+        return vec![Event::NothingNew { call }];
+    }
+    let mut events = mismatch(payment, payment.capture_amount(), amount);
+    events.push(captured);
+    events
+}
+
+fn learn_authorized(
+    payment: &Payment,
+    call: Call,
+    authorized: Event,
+    transaction: &str,
+    amount: Money,
+    security: Security,
+) -> Vec<Event> {
+    if matches!(&payment.progress, Progress::Authorized(known) if known.transaction == transaction)
+    {
+        return vec![Event::NothingNew { call }];
+    }
+    let mut events = mismatch(payment, payment.opened.amount, amount);
+    if !security.meets(payment.opened.condition) && !payment.condition_unmet {
+        events.push(Event::ConditionUnmet {
+            condition: payment.opened.condition,
+        });
+    }
+    let stop = !events.is_empty() && payment.cancel == CancelState::No;
+    events.push(authorized);
+    if stop {
+        events.push(Event::CancelRequested);
+    }
+    events
+}
+
 fn learn_standing(payment: &Payment, call: Call, standing: Standing) -> Vec<Event> {
     match standing {
         Standing::NotStarted => vec![Event::NothingNew { call }],
@@ -238,50 +379,7 @@ fn learn_standing(payment: &Payment, call: Call, standing: Standing) -> Vec<Even
             }
             _ => vec![Event::Pending { capture }],
         },
-        Standing::Authorized {
-            transaction,
-            amount,
-            method,
-        } => match &payment.progress {
-            Progress::Authorized(known) if known.transaction == transaction => {
-                vec![Event::NothingNew { call }]
-            }
-            _ => {
-                let mut events = mismatch(payment, amount);
-                let stop = !events.is_empty() && payment.cancel == CancelState::No;
-                events.push(Event::Authorized {
-                    transaction,
-                    amount,
-                    method,
-                });
-                if stop {
-                    events.push(Event::CancelRequested);
-                }
-                events
-            }
-        },
-        Standing::Captured {
-            capture,
-            amount,
-            fee,
-            method,
-            refunds,
-        } => {
-            let mut events = Vec::new();
-            if payment.captured() == amount && !payment.captured().is_zero() {
-                events.push(Event::NothingNew { call });
-            } else {
-                events.extend(mismatch(payment, amount));
-                events.push(Event::Captured {
-                    capture: Some(capture),
-                    amount,
-                    fee,
-                    method,
-                });
-            }
-            events.extend(foreign_refunds(payment, refunds));
-            events
-        }
+        Standing::Authorized { .. } | Standing::Captured { .. } => vec![Event::NothingNew { call }],
         Standing::Declined { code } => vec![Event::Declined { code }],
         Standing::Aborted => vec![Event::Aborted],
         Standing::Voided => vec![Event::Canceled],
@@ -317,22 +415,11 @@ fn foreign_refunds(payment: &Payment, refunds: Vec<(String, Money)>) -> Vec<Even
         .collect()
 }
 
-fn mismatch(payment: &Payment, found: Money) -> Vec<Event> {
-    if found == payment.opened.amount || payment.mismatch == Some(found) {
+fn mismatch(payment: &Payment, expected: Money, found: Money) -> Vec<Event> {
+    if found == expected || payment.mismatch == Some(found) {
         Vec::new()
     } else {
         vec![Event::Mismatched { found }]
-    }
-}
-
-impl Payment {
-    /// What a capture takes where the provider does not say: what was authorized.
-    fn amount_at_stake(&self) -> Money {
-        match &self.progress {
-            Progress::Authorized(authorization) => authorization.amount,
-            Progress::Captured(capture) => capture.amount,
-            _ => self.opened.amount,
-        }
     }
 }
 

@@ -1,12 +1,12 @@
 //! What happened to a payment: the entries of its journal.
 
 use crate::ids::{IdempotencyKey, LinkId, PaymentId, Secret};
-use crate::link::CaptureMode;
 use crate::money::Money;
-use crate::terminal::Terminal;
+use crate::terminal::{AuthorizationType, Condition, Terminal};
 use crate::time::UnixMs;
 
 use super::command::Call;
+use super::report::{Case, Security, Settled};
 
 /// One line of the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +29,31 @@ pub enum Source {
     Notify,
     /// The provider sent a signed message.
     Webhook,
+    /// PayPal sent an instant payment notification.
+    Ipn,
+    /// The Payflow gateway posted a result.
+    SilentPost,
     /// An operator asked.
     Operator,
+}
+
+/// A hint, and what it says of the provider's own names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Hint {
+    /// From whom.
+    pub source: Source,
+    /// The provider's name for the transaction, as the hint has it: nobody vouches for it.
+    pub transaction: Option<String>,
+}
+
+impl From<Source> for Hint {
+    fn from(source: Source) -> Self {
+        Self {
+            source,
+            transaction: None,
+        }
+    }
 }
 
 /// Everything that is fixed when a payment is opened.
@@ -51,8 +74,12 @@ pub struct Opened {
     pub reference: String,
     /// The donor's language, as a tag.
     pub lang: String,
-    /// Whether authorized money is captured at once.
-    pub capture: CaptureMode,
+    /// What happens once the payer has approved.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub authorization: AuthorizationType,
+    /// What an authorization must prove.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub condition: Condition,
     /// Where the donor goes in the end; our own result page where absent.
     pub return_to: Option<String>,
     /// The donor's mail address, if given.
@@ -80,6 +107,12 @@ pub enum Event {
     Hinted {
         /// From whom.
         source: Source,
+        /// The transaction it named.
+        #[cfg_attr(
+            feature = "serde",
+            serde(default, skip_serializing_if = "Option::is_none")
+        )]
+        transaction: Option<String>,
     },
     /// A provider call is about to be made.
     Attempted {
@@ -135,9 +168,24 @@ pub enum Event {
         amount: Money,
         /// Card brand or method.
         method: Option<String>,
+        /// What it proved.
+        #[cfg_attr(feature = "serde", serde(default))]
+        security: Security,
+        /// Until when it can be captured, where the provider says so.
+        #[cfg_attr(feature = "serde", serde(default))]
+        expires_at: Option<UnixMs>,
+    },
+    /// The authorization does not prove what it must.
+    ConditionUnmet {
+        /// What it must prove.
+        condition: Condition,
     },
     /// An operator wants the capture.
-    CaptureRequested,
+    CaptureRequested {
+        /// How much; all of it where absent.
+        #[cfg_attr(feature = "serde", serde(default))]
+        amount: Option<Money>,
+    },
     /// Money was taken.
     Captured {
         /// The provider's name for the capture, where known.
@@ -149,6 +197,26 @@ pub enum Event {
         /// Card brand or method.
         method: Option<String>,
     },
+    /// A conversion left this in the account's own currency.
+    Settled(Settled),
+    /// Money was taken back without an order of ours.
+    Reversed {
+        /// The provider's name for the movement, where told.
+        transaction: Option<String>,
+        /// How much.
+        amount: Money,
+        /// The provider's reason.
+        reason: String,
+    },
+    /// Money that was taken back came back.
+    ReversalCanceled {
+        /// The provider's name for the movement, where told.
+        transaction: Option<String>,
+        /// How much.
+        amount: Money,
+    },
+    /// A dispute was opened, or changed.
+    Disputed(Case),
     /// Refused for good.
     Declined {
         /// The provider's reason.

@@ -13,14 +13,17 @@ mod decide;
 mod event;
 mod plan;
 mod refund;
+mod report;
+mod reversal;
 mod state;
 mod status;
 
 pub use command::{Answer, Call, Command, Refused, Standing};
 pub use decide::decide;
-pub use event::{Entry, Event, Opened, Source};
+pub use event::{Entry, Event, Hint, Opened, Source};
 pub use plan::{Step, plan};
 pub use refund::{Refund, RefundState};
+pub use report::{Case, CaseKind, CaseStage, Report, Reversal, Security, Settled};
 pub use state::{
     Attempts, Authorization, CancelState, Capture, Failure, Payment, Progress, Session,
 };

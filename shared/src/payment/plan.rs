@@ -102,8 +102,13 @@ impl Payment {
             Progress::Authorized(authorization)
                 if !self.attempts(Call::Capture).open && self.cancel != CancelState::Wanted =>
             {
-                Some(authorization.at + self.capabilities().authorization_lifetime)
+                Some(authorization.expires_at)
             }
+            // Nobody can be asked: silence ends it.
+            Progress::Waiting if self.capabilities().ask.needs_transaction => self
+                .session
+                .as_ref()
+                .map(|session| self.last_ask_at(session)),
             Progress::Pending { .. } if !self.capabilities().ask.has_books => self
                 .session
                 .as_ref()
@@ -119,7 +124,9 @@ impl Payment {
         let call = match &self.progress {
             Progress::Approved if !self.capture_wanted => Call::Authorize,
             Progress::Approved => Call::Capture,
-            Progress::Authorized(_) if self.mismatch.is_none() => Call::Capture,
+            Progress::Authorized(_) if self.mismatch.is_none() && !self.condition_unmet => {
+                Call::Capture
+            }
             _ => return None,
         };
         let approved = self.progress == Progress::Approved;

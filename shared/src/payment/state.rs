@@ -9,6 +9,8 @@ use crate::time::UnixMs;
 use super::command::Call;
 use super::event::{Entry, Event, Opened};
 use super::refund::{Refund, RefundState};
+use super::report::{Case, Security, Settled};
+use super::reversal::Movement;
 
 /// Everything known about one payment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +33,8 @@ pub struct Payment {
     pub hint_at: Option<UnixMs>,
     /// How many notices were written down.
     pub hints: u16,
+    /// The newest transaction that a hint named; nobody vouches for it.
+    pub transaction_hint: Option<String>,
     /// The last ask that was answered.
     pub answered_at: Option<UnixMs>,
     /// The last answered look-up in the provider's books.
@@ -41,12 +45,24 @@ pub struct Payment {
     pub declines: u16,
     /// An operator, or the link, wants the authorized money.
     pub capture_wanted: bool,
+    /// How much of it, where not all.
+    pub capture_part: Option<Money>,
+    /// What the authorization proved.
+    pub security: Security,
+    /// It did not prove what it must.
+    pub condition_unmet: bool,
+    /// What a conversion left in the account's own currency.
+    pub settled: Option<Settled>,
     /// Giving the authorization up.
     pub cancel: CancelState,
     /// The provider reported this instead of the agreed amount.
     pub mismatch: Option<Money>,
     /// Refunds, by number from 1.
     pub refunds: Vec<Refund>,
+    /// Money taken back without an order of ours, and what of it came back.
+    pub reversals: Vec<Movement>,
+    /// Disputes, in the order in which they were heard of.
+    pub disputes: Vec<Case>,
     /// Calls so far, by verb.
     pub attempts: BTreeMap<Call, Attempts>,
 }
@@ -95,6 +111,8 @@ pub struct Authorization {
     pub amount: Money,
     /// When we learned of it.
     pub at: UnixMs,
+    /// Until when it can be captured.
+    pub expires_at: UnixMs,
     /// Card brand or method.
     pub method: Option<String>,
 }
@@ -171,14 +189,21 @@ impl Payment {
             progress: Progress::Waiting,
             hint_at: None,
             hints: 0,
+            transaction_hint: None,
             answered_at: None,
             books_answered_at: None,
             session_gone: false,
             declines: 0,
-            capture_wanted: opened.capture.is_automatic(),
+            capture_wanted: opened.authorization.captures_at_once(),
+            capture_part: None,
+            security: Security::default(),
+            condition_unmet: false,
+            settled: None,
             cancel: CancelState::No,
             mismatch: None,
             refunds: Vec::new(),
+            reversals: Vec::new(),
+            disputes: Vec::new(),
             attempts: BTreeMap::new(),
         })
     }
@@ -216,12 +241,44 @@ impl Payment {
         self.sum_refunds(|state| matches!(state, RefundState::Done))
     }
 
-    /// What can still be asked back: captured, less all refunds that did not fail.
+    /// What can still be asked back: captured, less all refunds that did not fail and what was
+    /// taken back anyway.
     pub fn refundable(&self) -> Money {
         let taken = self.sum_refunds(|state| !matches!(state, RefundState::Failed(_)));
-        self.captured()
-            .checked_sub(taken)
+        let left = self.captured().checked_sub(taken);
+        left.and_then(|left| left.checked_sub(self.reversed()))
             .unwrap_or(Money::zero(self.opened.amount.currency()))
+    }
+
+    /// What a capture takes: what an operator asked for, else all that is authorized.
+    pub fn capture_amount(&self) -> Money {
+        let all = match &self.progress {
+            Progress::Authorized(authorization) => authorization.amount,
+            _ => self.opened.amount,
+        };
+        self.capture_part.unwrap_or(all)
+    }
+
+    /// Until when the authorized money must be captured; `None` where nothing waits for it.
+    pub fn capture_before(&self) -> Option<UnixMs> {
+        match &self.progress {
+            Progress::Authorized(authorization) => Some(authorization.expires_at),
+            _ => None,
+        }
+    }
+
+    /// The provider's names for this payment's transactions, for whoever looks one up.
+    pub fn transactions(&self) -> Vec<&str> {
+        let (authorization, capture) = match &self.progress {
+            Progress::Authorized(known) => (Some(&known.transaction), None),
+            Progress::Captured(known) => (known.transaction.as_ref(), known.capture.as_ref()),
+            Progress::Pending { capture, .. } => (None, capture.as_ref()),
+            _ => (None, None),
+        };
+        let refunds = self.refunds.iter();
+        let refunds = refunds.filter_map(|refund| refund.transaction.as_ref());
+        let known = authorization.into_iter().chain(capture).chain(refunds);
+        known.map(String::as_str).collect()
     }
 
     fn sum_refunds(&self, counts: impl Fn(&RefundState) -> bool) -> Money {
@@ -247,9 +304,12 @@ impl Payment {
         match &entry.event {
             Event::Opened(_) => {}
             Event::SessionWanted => self.session_wanted = true,
-            Event::Hinted { .. } => {
+            Event::Hinted { transaction, .. } => {
                 self.hints = self.hints.saturating_add(1);
                 self.hint_at = Some(at);
+                if transaction.is_some() {
+                    self.transaction_hint.clone_from(transaction);
+                }
             }
             Event::Attempted { call } => self.attempted(*call, at),
             Event::Unanswered { call, .. } => {
@@ -304,17 +364,27 @@ impl Payment {
                 transaction,
                 amount,
                 method,
+                security,
+                expires_at,
             } => {
                 self.settle(at);
+                self.security = *security;
+                let opened = &self.opened;
+                let lifetime = opened
+                    .terminal
+                    .authorization_lifetime(opened.authorization, method.as_deref());
                 self.advance(Progress::Authorized(Authorization {
                     transaction: transaction.clone(),
                     amount: *amount,
                     at,
+                    expires_at: expires_at.unwrap_or(at + lifetime),
                     method: method.clone(),
                 }));
             }
-            Event::CaptureRequested => {
+            Event::ConditionUnmet { .. } => self.condition_unmet = true,
+            Event::CaptureRequested { amount } => {
                 self.capture_wanted = true;
+                self.capture_part = *amount;
                 self.reopen(Call::Capture);
             }
             Event::Captured {
@@ -325,6 +395,10 @@ impl Payment {
             } => {
                 self.settle(at);
                 self.captured_now(capture.as_ref(), *amount, *fee, method.as_ref());
+            }
+            Event::Settled(settled) => self.settled = Some(*settled),
+            Event::Reversed { .. } | Event::ReversalCanceled { .. } | Event::Disputed(_) => {
+                self.apply_reversal(&entry.event, at);
             }
             Event::Declined { code } => self.failed(Failure::Declined(code.clone()), at),
             Event::Aborted => self.failed(Failure::Aborted, at),

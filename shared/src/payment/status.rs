@@ -97,7 +97,10 @@ impl Status {
                 to,
                 Created | Pending | Authorized | Declined | Canceled | Expired
             ),
-            Reversed => matches!(to, Reversed | Captured | PartiallyRefunded | Disputed),
+            Reversed => matches!(
+                to,
+                Reversed | Captured | PartiallyRefunded | Refunded | Disputed
+            ),
         }
     }
 
@@ -126,12 +129,18 @@ pub enum Why {
     Reserved,
     /// The reserved amount differs; it is being given up.
     AmountDiffers,
+    /// The authorization did not prove what it must; it is being given up.
+    ConditionUnmet,
     /// Paid.
     Paid,
     /// A part was paid back.
     PartlyPaidBack,
     /// Paid back.
     PaidBack,
+    /// The payer's bank or provider questions it.
+    InDispute,
+    /// The payer's bank or provider took the money back.
+    TakenBack,
     /// Refused by the provider.
     Declined,
     /// The payer gave up.
@@ -144,7 +153,7 @@ pub enum Why {
 
 impl Why {
     /// Every reason.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::ProviderUnreachable,
         Self::AwaitingPayer,
         Self::ChooseAnotherMeans,
@@ -152,9 +161,12 @@ impl Why {
         Self::ProviderDeciding,
         Self::Reserved,
         Self::AmountDiffers,
+        Self::ConditionUnmet,
         Self::Paid,
         Self::PartlyPaidBack,
         Self::PaidBack,
+        Self::InDispute,
+        Self::TakenBack,
         Self::Declined,
         Self::AbandonedByPayer,
         Self::CanceledByOperator,
@@ -170,6 +182,8 @@ impl Payment {
             Progress::Waiting => Status::Created,
             Progress::Approved | Progress::Pending { .. } => Status::Pending,
             Progress::Authorized(_) => Status::Authorized,
+            Progress::Captured(_) if !self.reversed().is_zero() => Status::Reversed,
+            Progress::Captured(_) if self.open_dispute().is_some() => Status::Disputed,
             Progress::Captured(capture) => refunded_status(capture.amount, self.refunded()),
             Progress::Failed(Failure::Declined(_)) => Status::Declined,
             Progress::Failed(Failure::Aborted | Failure::Canceled) => Status::Canceled,
@@ -186,8 +200,11 @@ impl Payment {
             Progress::Approved => Why::CaptureUnderWay,
             Progress::Pending { .. } => Why::ProviderDeciding,
             Progress::Authorized(_) if self.mismatch.is_some() => Why::AmountDiffers,
+            Progress::Authorized(_) if self.condition_unmet => Why::ConditionUnmet,
             Progress::Authorized(_) if self.capture_wanted => Why::CaptureUnderWay,
             Progress::Authorized(_) => Why::Reserved,
+            Progress::Captured(_) if !self.reversed().is_zero() => Why::TakenBack,
+            Progress::Captured(_) if self.open_dispute().is_some() => Why::InDispute,
             Progress::Captured(capture) => match refunded_status(capture.amount, self.refunded()) {
                 Status::Refunded => Why::PaidBack,
                 Status::PartiallyRefunded => Why::PartlyPaidBack,

@@ -113,6 +113,9 @@ pub(super) const fn problem(code: Code) -> &'static str {
             "Der Zahlungsanbieter antwortet im Moment nicht. Es wurde nichts belastet; bitte versuchen Sie es erneut oder wählen Sie eine andere Zahlungsart."
         }
         Code::NotCapturable => "Es gibt keinen reservierten Betrag, der belastet werden kann.",
+        Code::CaptureAmount => {
+            "Der Betrag muss über null liegen und darf den reservierten nicht übersteigen; manche Anbieter belasten nur den ganzen."
+        }
         Code::NotCancelable => "Es gibt keine Reservierung, die storniert werden kann.",
         Code::NotRefundable => "Es gibt keinen belasteten Betrag, der zurückgezahlt werden kann.",
         Code::RefundAmount => {
@@ -147,9 +150,18 @@ pub(super) const fn why(why: Why) -> &'static str {
         Why::AmountDiffers => {
             "Der Zahlungsanbieter hat einen anderen Betrag reserviert als vereinbart. Wir geben ihn wieder frei; es wurde nichts belastet."
         }
+        Why::ConditionUnmet => {
+            "Die Bank hat diese Zahlung nicht so bestätigt, wie wir es verlangen. Wir geben den reservierten Betrag frei; belastet wurde nichts."
+        }
         Why::Paid => "Ihre Zahlung ist angekommen.",
         Why::PartlyPaidBack => "Der Betrag wurde belastet und Ihnen teilweise zurückgezahlt.",
         Why::PaidBack => "Der Betrag wurde belastet und Ihnen vollständig zurückgezahlt.",
+        Why::InDispute => {
+            "Der Betrag wurde belastet. Ihre Bank oder der Zahlungsanbieter prüft die Zahlung."
+        }
+        Why::TakenBack => {
+            "Der Betrag wurde belastet und Ihnen von Ihrer Bank oder dem Zahlungsanbieter zurückgegeben."
+        }
         Why::Declined => "Die Zahlung wurde abgelehnt. Es wurde nichts belastet.",
         Why::AbandonedByPayer => {
             "Die Zahlung wurde vor dem Abschluss abgebrochen. Es wurde nichts belastet."

@@ -97,6 +97,9 @@ pub(super) const fn problem(code: Code) -> &'static str {
             "The payment provider is not answering at the moment. Nothing was charged; please try again or choose another way to pay."
         }
         Code::NotCapturable => "There is no reserved amount to charge.",
+        Code::CaptureAmount => {
+            "The amount to charge must be above zero and no more than what is reserved; some providers charge only all of it."
+        }
         Code::NotCancelable => "There is no reservation to cancel.",
         Code::NotRefundable => "There is no charged amount to pay back.",
         Code::RefundAmount => {
@@ -127,9 +130,18 @@ pub(super) const fn why(why: Why) -> &'static str {
         Why::AmountDiffers => {
             "The payment provider reserved a different amount from the one agreed. We are releasing it; nothing was charged."
         }
+        Why::ConditionUnmet => {
+            "The bank did not vouch for this payment as we require. We are releasing the reserved amount; nothing was charged."
+        }
         Why::Paid => "Your payment has arrived.",
         Why::PartlyPaidBack => "The amount was charged, and part of it has been paid back to you.",
         Why::PaidBack => "The amount was charged and has been paid back to you in full.",
+        Why::InDispute => {
+            "The amount was charged. Your bank or the payment provider is looking into the payment."
+        }
+        Why::TakenBack => {
+            "The amount was charged and has been returned to you by your bank or the payment provider."
+        }
         Why::Declined => "The payment was declined. Nothing was charged.",
         Why::AbandonedByPayer => {
             "The payment was stopped before it was complete. Nothing was charged."

@@ -111,6 +111,9 @@ pub(super) const fn problem(code: Code) -> &'static str {
             "Le prestataire de paiement ne répond pas pour le moment. Aucun montant n’a été débité\u{202f}; veuillez réessayer ou choisir un autre moyen de paiement."
         }
         Code::NotCapturable => "Il n’y a pas de montant réservé à débiter.",
+        Code::CaptureAmount => {
+            "Le montant à débiter doit être supérieur à zéro et ne pas dépasser le montant réservé\u{202f}; certains prestataires ne débitent que la totalité."
+        }
         Code::NotCancelable => "Il n’y a pas de réservation à annuler.",
         Code::NotRefundable => "Il n’y a pas de montant débité à rembourser.",
         Code::RefundAmount => {
@@ -143,9 +146,18 @@ pub(super) const fn why(why: Why) -> &'static str {
         Why::AmountDiffers => {
             "Le prestataire de paiement a réservé un autre montant que celui convenu. Nous le libérons\u{202f}; aucun montant n’a été débité."
         }
+        Why::ConditionUnmet => {
+            "La banque n’a pas confirmé ce paiement comme nous l’exigeons. Nous libérons le montant réservé\u{202f}; rien n’a été débité."
+        }
         Why::Paid => "Votre paiement nous est parvenu.",
         Why::PartlyPaidBack => "Le montant a été débité, puis une partie vous a été remboursée.",
         Why::PaidBack => "Le montant a été débité, puis vous a été entièrement remboursé.",
+        Why::InDispute => {
+            "Le montant a été débité. Votre banque ou le prestataire de paiement examine le paiement."
+        }
+        Why::TakenBack => {
+            "Le montant a été débité, puis vous a été rendu par votre banque ou le prestataire de paiement."
+        }
         Why::Declined => "Le paiement a été refusé. Aucun montant n’a été débité.",
         Why::AbandonedByPayer => {
             "Le paiement a été interrompu avant la fin. Aucun montant n’a été débité."

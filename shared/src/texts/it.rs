@@ -107,6 +107,9 @@ pub(super) const fn problem(code: Code) -> &'static str {
             "Il fornitore di pagamento al momento non risponde. Non è stato addebitato nulla; riprovi o scelga un altro metodo di pagamento."
         }
         Code::NotCapturable => "Non c’è alcun importo riservato da addebitare.",
+        Code::CaptureAmount => {
+            "L’importo da addebitare deve essere superiore a zero e non superare quello riservato; alcuni fornitori addebitano solo l’importo intero."
+        }
         Code::NotCancelable => "Non c’è alcun importo riservato da liberare.",
         Code::NotRefundable => "Non c’è alcun importo addebitato da rimborsare.",
         Code::RefundAmount => {
@@ -141,9 +144,18 @@ pub(super) const fn why(why: Why) -> &'static str {
         Why::AmountDiffers => {
             "Il fornitore di pagamento ha riservato un importo diverso da quello convenuto. Lo stiamo liberando; non è stato addebitato nulla."
         }
+        Why::ConditionUnmet => {
+            "La banca non ha confermato questo pagamento come richiediamo. Liberiamo l’importo riservato; non è stato addebitato nulla."
+        }
         Why::Paid => "Il Suo pagamento è arrivato.",
         Why::PartlyPaidBack => "L’importo è stato addebitato e Le è stato rimborsato in parte.",
         Why::PaidBack => "L’importo è stato addebitato e Le è stato rimborsato per intero.",
+        Why::InDispute => {
+            "L’importo è stato addebitato. La Sua banca o il fornitore di pagamenti sta esaminando il pagamento."
+        }
+        Why::TakenBack => {
+            "L’importo è stato addebitato e Le è stato restituito dalla Sua banca o dal fornitore di pagamenti."
+        }
         Why::Declined => "Il pagamento è stato rifiutato. Non è stato addebitato nulla.",
         Why::AbandonedByPayer => {
             "Il pagamento è stato interrotto prima della conclusione. Non è stato addebitato nulla."

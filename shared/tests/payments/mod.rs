@@ -5,12 +5,11 @@
 
 use obole_shared::currency::Currency;
 use obole_shared::ids::{IdempotencyKey, PaymentId, Secret};
-use obole_shared::link::CaptureMode;
 use obole_shared::money::Money;
 use obole_shared::payment::{
-    Answer, Call, Command, Entry, Event, Opened, Payment, Step, decide, plan,
+    Answer, Call, Command, Entry, Event, Opened, Payment, Security, Step, decide, plan,
 };
-use obole_shared::terminal::{Mode, Terminal, TerminalKind};
+use obole_shared::terminal::{AuthorizationType, Condition, Mode, Terminal, TerminalKind};
 use obole_shared::time::{Millis, UnixMs};
 
 /// When every story begins.
@@ -38,23 +37,24 @@ pub(crate) struct Story {
 
 impl Story {
     /// 25.00 francs that a donor wants to pay.
-    pub(crate) fn new(kind: TerminalKind, capture: CaptureMode) -> Self {
+    pub(crate) fn new(kind: TerminalKind, authorization: AuthorizationType) -> Self {
         let id = PaymentId::from_bytes([7; 16]);
         let request = Opened {
             reference: id.reference(),
             id,
             link: "demo".parse().expect("a link"),
             description: "Demo".to_owned(),
-            terminal: Terminal {
-                id: "terminal".parse().expect("a terminal"),
+            terminal: Terminal::new(
+                "terminal".parse().expect("a terminal"),
                 kind,
-                name: "Cards".to_owned(),
-                mode: Mode::Test,
-                currencies: vec![Currency::CHF],
-            },
+                "Cards".to_owned(),
+                Mode::Test,
+                vec![Currency::CHF],
+            ),
             amount: money(2_500),
             lang: "en".to_owned(),
-            capture,
+            authorization,
+            condition: Condition::None,
             return_to: None,
             email: None,
             name: None,
@@ -157,6 +157,8 @@ impl Story {
             transaction: "T1".to_owned(),
             amount: money(2_500),
             method: None,
+            security: Security::default(),
+            expires_at: None,
         })
     }
 

@@ -262,11 +262,11 @@ fn paid(world: &World, donor: &Donor, object: &Object, payment: &Payment) {
                 }
         )
     });
-    let automatic = payment.opened.capture.is_automatic();
+    let automatic = payment.opened.authorization.captures_at_once();
     // An approval at PayPal lapses; a reservation at Saferpay outlives every storm here.
     let in_time = match payment.opened.terminal.kind {
         TerminalKind::Saferpay => true,
-        TerminalKind::PaypalOrders => world.weather.is_fair(held_at + HOUR, held_at + 4 * HOUR),
+        _ => world.weather.is_fair(held_at + HOUR, held_at + 4 * HOUR),
     };
     if automatic && in_time && !excused && payment.captured().is_zero() {
         world.violate(format!(

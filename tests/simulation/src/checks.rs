@@ -74,7 +74,7 @@ fn brief(event: &Event) -> String {
             "Opened {:?} {} {:?}",
             opened.terminal.kind,
             opened.amount.minor(),
-            opened.capture
+            opened.authorization
         ),
         other => format!("{other:?}"),
     }

@@ -8,10 +8,9 @@ use futures_util::future::join;
 use obole_edge::desk::DeskError;
 use obole_shared::currency::Currency;
 use obole_shared::ids::{PaymentId, Secret};
-use obole_shared::link::CaptureMode;
 use obole_shared::money::Money;
 use obole_shared::payment::{Command, Opened, Payment, Progress, Refused, Source, Status, Why};
-use obole_shared::terminal::{Mode, Terminal, TerminalKind};
+use obole_shared::terminal::{AuthorizationType, Condition, Mode, Terminal, TerminalKind};
 use psp_simulator::Action;
 
 use crate::notices;
@@ -43,10 +42,10 @@ impl Donor {
             Currency::CHF,
         );
         let minor = random.pick(&[500, 2_500, 7_505, 123_456, 500_000], 2_500);
-        let capture = if random.chance(200) {
-            CaptureMode::Manual
+        let authorization = if random.chance(200) {
+            AuthorizationType::AuthorizeOnly
         } else {
-            CaptureMode::Automatic
+            AuthorizationType::CaptureAtOnce
         };
         let id = PaymentId::from_bytes(random.bytes());
         let (terminal, kind) = if saferpay {
@@ -59,16 +58,17 @@ impl Donor {
             id,
             link: "demo".parse().ok()?,
             description: "Demo".to_owned(),
-            terminal: Terminal {
-                id: terminal.parse().ok()?,
+            terminal: Terminal::new(
+                terminal.parse().ok()?,
                 kind,
-                name: "Cards".to_owned(),
-                mode: Mode::Test,
-                currencies: vec![Currency::CHF, Currency::EUR],
-            },
+                "Cards".to_owned(),
+                Mode::Test,
+                vec![Currency::CHF, Currency::EUR],
+            ),
             amount: Money::new(minor, currency).ok()?,
             lang: random.pick(&["de", "fr", "en", "it"], "en").to_owned(),
-            capture,
+            authorization,
+            condition: Condition::None,
             return_to: None,
             email: random.chance(300).then(|| "donor@example.org".to_owned()),
             name: random.chance(300).then(|| "Zoë Müller".to_owned()),
@@ -247,7 +247,7 @@ impl Donor {
             ));
             return None;
         };
-        let outcome = object.command(Command::Hint(Source::Return)).await;
+        let outcome = object.command(Command::Hint(Source::Return.into())).await;
         let seen = self.saw(&outcome);
         self.look_at_answer(world, seen.as_ref());
         seen
@@ -307,7 +307,7 @@ fn script(world: &World, kind: TerminalKind) -> Vec<Action> {
             &[Abort, Pay],
             &[],
         ],
-        TerminalKind::PaypalOrders => &[
+        _ => &[
             &[Pay],
             &[Pay],
             &[Pay],

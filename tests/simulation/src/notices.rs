@@ -100,7 +100,7 @@ pub(crate) async fn route(world: &Rc<World>, request: &Request<Vec<u8>>) -> u16 
 }
 
 async fn hint(object: &Rc<Object>, source: Source) -> u16 {
-    match object.command(Command::Hint(source)).await {
+    match object.command(Command::Hint(source.into())).await {
         Ok(Ok(_)) => 200,
         Ok(Err(_)) => 503,
         Err(_) => 502,

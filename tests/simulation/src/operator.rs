@@ -18,7 +18,7 @@ const DAY: i64 = 24 * HOUR;
 
 /// Looks after one payment for some days.
 pub(crate) async fn work(world: Rc<World>, donor: Rc<Donor>) {
-    let manual = !donor.request.capture.is_automatic();
+    let manual = !donor.request.authorization.captures_at_once();
     let turns = world.random.between(0, if manual { 5 } else { 4 });
     for turn in 0..turns {
         match world.random.below(4) {
@@ -51,7 +51,7 @@ async fn cancel(world: &Rc<World>, object: &Rc<Object>) {
 }
 
 async fn capture(world: &Rc<World>, object: &Rc<Object>) {
-    let outcome = object.command(Command::Capture).await;
+    let outcome = object.command(Command::Capture { amount: None }).await;
     note(world, "capture", &outcome);
 }
 
@@ -139,6 +139,7 @@ const fn refused_name(refused: Refused) -> &'static str {
         Refused::KeyReused => "key reused",
         Refused::Unknown => "unknown",
         Refused::NotCapturable => "not capturable",
+        Refused::CaptureAmount => "capture amount",
         Refused::NotCancelable => "not cancelable",
         Refused::NotRefundable => "not refundable",
         Refused::RefundAmount => "refund amount",

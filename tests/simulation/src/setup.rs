@@ -52,9 +52,11 @@ impl Setup for SimSetup {
     }
 
     fn provider(&self, payment: &Payment) -> Result<Provider, SetupError> {
-        Ok(match payment.opened.terminal.kind {
-            TerminalKind::Saferpay => Provider::Saferpay(self.saferpay.clone()),
-            TerminalKind::PaypalOrders => Provider::Paypal(self.paypal.clone()),
-        })
+        let terminal = &payment.opened.terminal;
+        match terminal.kind {
+            TerminalKind::Saferpay => Ok(Provider::Saferpay(self.saferpay.clone())),
+            TerminalKind::PaypalOrders => Ok(Provider::Paypal(self.paypal.clone())),
+            _ => Err(SetupError::NoCredentials(terminal.id.clone())),
+        }
     }
 }

@@ -5,7 +5,7 @@ use web_sys::ShadowRoot;
 
 use obole_shared::api::{CurrencyView, LinkView, TerminalView};
 use obole_shared::currency::Currency;
-use obole_shared::terminal::TerminalKind;
+use obole_shared::terminal::{Method, TerminalKind};
 use obole_shared::texts::Texts;
 
 use super::json::{get, list, parse, text, texts};
@@ -65,11 +65,7 @@ fn currency(data: &JsValue) -> Option<CurrencyView> {
 }
 
 fn terminal(data: &JsValue) -> Option<TerminalView> {
-    let kind = match text(data, "kind")?.as_str() {
-        "saferpay" => TerminalKind::Saferpay,
-        "paypal_orders" => TerminalKind::PaypalOrders,
-        _ => return None,
-    };
+    let kind = TerminalKind::from_word(&text(data, "kind")?)?;
     let codes = texts(&list(data, "currencies"));
     Some(TerminalView {
         id: text(data, "id")?.parse().ok()?,
@@ -79,6 +75,10 @@ fn terminal(data: &JsValue) -> Option<TerminalView> {
         currencies: codes
             .iter()
             .filter_map(|code| Currency::from_code(code))
+            .collect(),
+        methods: texts(&list(data, "methods"))
+            .iter()
+            .filter_map(|word| Method::from_word(word))
             .collect(),
     })
 }

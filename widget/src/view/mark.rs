@@ -8,7 +8,9 @@ const WALLET: &str = r#"<svg viewBox="0 0 32 24" focusable="false"><path d="M24 
 /// The drawing for a kind, as static markup.
 pub(super) const fn mark(kind: TerminalKind) -> &'static str {
     match kind {
-        TerminalKind::Saferpay => CARD,
-        TerminalKind::PaypalOrders => WALLET,
+        TerminalKind::Saferpay | TerminalKind::PaypalHosted | TerminalKind::Payflow => CARD,
+        TerminalKind::PaypalOrders | TerminalKind::PaypalExpress | TerminalKind::PaypalStandard => {
+            WALLET
+        }
     }
 }

@@ -8,7 +8,6 @@ pub mod webhook;
 mod wire;
 
 use obole_shared::payment::{Answer, Call, Payment};
-use obole_shared::terminal::Mode;
 use obole_shared::time::Millis;
 use serde::Deserialize;
 
@@ -36,14 +35,6 @@ pub struct Paypal {
     credentials: Credentials,
     api_origin: String,
     tokens: TokenCache,
-}
-
-/// Where PayPal's REST interface lives.
-pub const fn default_api_origin(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Test => "https://api-m.sandbox.paypal.com",
-        Mode::Live => "https://api-m.paypal.com",
-    }
 }
 
 impl Paypal {

@@ -119,7 +119,7 @@ fn request_id(payment: &Payment, call: Call) -> String {
 
 fn order(addresses: &Addresses, payment: &Payment) -> Result<Value, Answer> {
     let opened = &payment.opened;
-    let intent = if opened.capture.is_automatic() {
+    let intent = if opened.authorization.captures_at_once() {
         "CAPTURE"
     } else {
         "AUTHORIZE"

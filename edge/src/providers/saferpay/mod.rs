@@ -4,7 +4,6 @@ mod outcome;
 mod wire;
 
 use obole_shared::payment::{Answer, Call, Payment};
-use obole_shared::terminal::Mode;
 use serde::Deserialize;
 
 use super::{Addresses, LOOK_UP_LIMIT, Secret, limit};
@@ -31,14 +30,6 @@ pub struct Credentials {
 pub struct Saferpay {
     credentials: Credentials,
     origin: String,
-}
-
-/// Where Saferpay lives.
-pub const fn default_origin(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Test => "https://test.saferpay.com",
-        Mode::Live => "https://www.saferpay.com",
-    }
 }
 
 impl Saferpay {

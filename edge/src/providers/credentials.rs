@@ -1,0 +1,38 @@
+//! What owners enter for their terminals.
+
+use obole_shared::terminal::TerminalKind;
+use serde_json::Value;
+
+use super::{paypal, saferpay};
+
+/// What an owner entered for a terminal, by kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Credentials {
+    /// For [`TerminalKind::Saferpay`].
+    Saferpay(saferpay::Credentials),
+    /// For [`TerminalKind::PaypalOrders`].
+    Paypal(paypal::Credentials),
+}
+
+/// The fields are not those of the kind. Quotes nothing that was entered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the credentials are not those of this kind of terminal")]
+pub struct CredentialsError;
+
+impl Credentials {
+    /// Reads the fields that the declaration of the kind names, as a JSON object of texts.
+    ///
+    /// # Errors
+    /// [`CredentialsError`] where a field is missing, unknown or no text.
+    pub fn read(kind: TerminalKind, fields: Value) -> Result<Self, CredentialsError> {
+        match kind {
+            TerminalKind::Saferpay => read(fields).map(Self::Saferpay),
+            TerminalKind::PaypalOrders => read(fields).map(Self::Paypal),
+            _ => Err(CredentialsError),
+        }
+    }
+}
+
+fn read<T: serde::de::DeserializeOwned>(fields: Value) -> Result<T, CredentialsError> {
+    serde_json::from_value(fields).map_err(|_| CredentialsError)
+}

@@ -1,0 +1,169 @@
+//! Payflow gateway, hosted pages.
+
+use crate::currency::Currency;
+use crate::terminal::{
+    Account, AccountType, AskRules, Capabilities, CredentialField, Currencies, DisputeSource,
+    Express, Method, MethodRule, Operations, TextLimits,
+};
+use crate::time::Millis;
+
+use super::paypal::CURRENCIES;
+
+const fn card(method: Method, wire: &'static str) -> MethodRule {
+    MethodRule {
+        method,
+        wire,
+        currencies: None,
+        by_default: true,
+        pre_authorize: false,
+        authorization_lifetime: None,
+    }
+}
+
+const USD: Option<&[Currency]> = Some(&[Currency::USD]);
+
+/// The declaration. `wire` is CARDTYPE of the answers.
+pub(crate) const PAYFLOW: Capabilities = Capabilities {
+    name: "Payflow Pro",
+    provider_name: "PayPal",
+    legacy: false,
+    ask: AskRules {
+        session_asks_max: None,
+        needs_transaction: false,
+        planned: &[Millis::minutes(15), Millis::minutes(45), Millis::hours(2)],
+        // A secure token lives thirty minutes, an Express token three hours.
+        last_ask: Millis::minutes(210),
+        last_ask_pending: Millis::days(30),
+        has_books: false,
+        books_lag: Millis(0),
+    },
+    needs_completion: false,
+    // X-VPS-REQUEST-ID repeats the first answer for thirty days.
+    refund_is_repeatable: true,
+    authorization_lifetime: Millis::days(29),
+    pre_authorization_lifetime: Millis::days(29),
+    currencies: Currencies::Only(CURRENCIES),
+    accounts: &[
+        Account {
+            kind: AccountType::PayflowProUs,
+            name: "Payflow Pro, United States",
+            country: "US",
+            default_currency: Currency::USD,
+            currencies: USD,
+            methods: &[
+                Method::Visa,
+                Method::Mastercard,
+                Method::Amex,
+                Method::Discover,
+                Method::Diners,
+                Method::Jcb,
+            ],
+            express: Express::Option,
+        },
+        Account {
+            kind: AccountType::PayflowPaymentsProUs,
+            name: "PayPal Payments Pro (Payflow Edition), United States",
+            country: "US",
+            default_currency: Currency::USD,
+            currencies: USD,
+            methods: &[
+                Method::Visa,
+                Method::Mastercard,
+                Method::Amex,
+                Method::Discover,
+            ],
+            express: Express::No,
+        },
+        Account {
+            kind: AccountType::PayflowExpressUs,
+            name: "Website Payments Pro, United States",
+            country: "US",
+            default_currency: Currency::USD,
+            currencies: USD,
+            methods: &[Method::Paypal],
+            express: Express::Only,
+        },
+        Account {
+            kind: AccountType::PayflowEditionGb,
+            name: "Website Payments Pro Payflow Edition, Great Britain",
+            country: "GB",
+            default_currency: Currency::GBP,
+            currencies: None,
+            methods: &[Method::Visa, Method::VisaElectron, Method::Mastercard],
+            express: Express::No,
+        },
+        Account {
+            kind: AccountType::PayflowExpressGb,
+            name: "Website Payments Pro, Great Britain",
+            country: "GB",
+            default_currency: Currency::GBP,
+            currencies: None,
+            methods: &[Method::Paypal],
+            express: Express::Only,
+        },
+    ],
+    methods: &[
+        card(Method::Visa, "0"),
+        card(Method::Mastercard, "1"),
+        card(Method::Discover, "2"),
+        card(Method::Amex, "3"),
+        card(Method::Diners, "4"),
+        card(Method::Jcb, "5"),
+        card(Method::VisaElectron, "electron"),
+        card(Method::Paypal, "P"),
+    ],
+    operations: Operations {
+        authorize: true,
+        pre_authorize: false,
+        capture_part: true,
+        cancel: true,
+        reauthorize: false,
+        refund: true,
+        refund_part: true,
+        liability_shift: false,
+        authentication: false,
+        recurring: false,
+        disputes: DisputeSource::None,
+    },
+    text: TextLimits {
+        description: 127,
+        reference: 127,
+        url: 512,
+        email: 127,
+        name: 30,
+    },
+    credentials: &[
+        CredentialField {
+            name: "partner",
+            label: "Partner",
+            hint: "PayPal, or the name of your reseller; PayPalUK in Great Britain",
+            secret: false,
+            required: true,
+            max: 64,
+        },
+        CredentialField {
+            name: "vendor",
+            label: "Merchant login",
+            hint: "What you sign in to PayPal Manager with",
+            secret: false,
+            required: true,
+            max: 64,
+        },
+        CredentialField {
+            name: "user",
+            label: "User",
+            hint: "The same as the merchant login, unless you made another user in PayPal Manager",
+            secret: false,
+            required: true,
+            max: 64,
+        },
+        CredentialField {
+            name: "password",
+            label: "Password",
+            hint: "That user's password in PayPal Manager",
+            secret: true,
+            required: true,
+            max: 32,
+        },
+    ],
+};

@@ -1,0 +1,121 @@
+//! PayPal Express Checkout over NVP, United States and Canada.
+
+use crate::currency::Currency;
+use crate::terminal::{
+    Account, AccountType, AskRules, Capabilities, CredentialField, Currencies, DisputeSource,
+    Express, Method, MethodRule, Operations,
+};
+use crate::time::Millis;
+
+use super::paypal::{CLASSIC_TEXT, CURRENCIES};
+
+/// The declaration.
+pub(crate) const PAYPAL_EXPRESS: Capabilities = Capabilities {
+    name: "PayPal Express Checkout (API signature)",
+    provider_name: "PayPal",
+    legacy: false,
+    ask: AskRules {
+        session_asks_max: None,
+        needs_transaction: false,
+        planned: &[Millis::minutes(10), Millis::hours(1), Millis::hours(3)],
+        // A token lives about three hours.
+        last_ask: Millis::minutes(210),
+        last_ask_pending: Millis::days(30),
+        // The adapter searches by reference itself once a token has ended.
+        has_books: false,
+        books_lag: Millis(0),
+    },
+    needs_completion: true,
+    // MSGSUBID repeats the first answer.
+    refund_is_repeatable: true,
+    authorization_lifetime: Millis::days(29),
+    pre_authorization_lifetime: Millis::days(29),
+    currencies: Currencies::Only(CURRENCIES),
+    accounts: &[
+        Account {
+            kind: AccountType::ExpressUs,
+            name: "Express Checkout, United States",
+            country: "US",
+            default_currency: Currency::USD,
+            currencies: None,
+            methods: &[Method::Paypal],
+            express: Express::Only,
+        },
+        Account {
+            kind: AccountType::ExpressCa,
+            name: "Express Checkout, Canada",
+            country: "CA",
+            default_currency: Currency::CAD,
+            currencies: None,
+            methods: &[Method::Paypal],
+            express: Express::Only,
+        },
+    ],
+    methods: &[MethodRule {
+        method: Method::Paypal,
+        wire: "paypal",
+        currencies: None,
+        by_default: true,
+        pre_authorize: false,
+        authorization_lifetime: None,
+    }],
+    operations: Operations {
+        authorize: true,
+        pre_authorize: false,
+        capture_part: true,
+        cancel: true,
+        reauthorize: true,
+        refund: true,
+        refund_part: true,
+        liability_shift: false,
+        authentication: false,
+        recurring: false,
+        disputes: DisputeSource::Notice,
+    },
+    text: CLASSIC_TEXT,
+    credentials: CREDENTIALS,
+};
+
+const CREDENTIALS: &[CredentialField] = &[
+    CredentialField {
+        name: "user",
+        label: "API user name",
+        hint: "PayPal, Account settings, API access, NVP/SOAP integration, Manage API credentials",
+        secret: false,
+        required: true,
+        max: 127,
+    },
+    CredentialField {
+        name: "password",
+        label: "API password",
+        hint: "On the same page, behind «Show»",
+        secret: true,
+        required: true,
+        max: 64,
+    },
+    CredentialField {
+        name: "signature",
+        label: "API signature",
+        hint: "On the same page, behind «Show»",
+        secret: true,
+        required: true,
+        max: 128,
+    },
+    CredentialField {
+        name: "subject",
+        label: "Account e-mail (only with granted permission)",
+        hint: "Where the three values above belong to another account that was granted API \
+               permission: the e-mail of the account that is paid",
+        secret: false,
+        required: false,
+        max: 127,
+    },
+    CredentialField {
+        name: "receiver",
+        label: "Primary e-mail or merchant ID",
+        hint: "PayPal, Account settings: notices are taken only for this account",
+        secret: false,
+        required: true,
+        max: 127,
+    },
+];
