@@ -7,7 +7,8 @@ use obole_shared::currency::Currency;
 use obole_shared::ids::{IdempotencyKey, PaymentId, Secret};
 use obole_shared::money::Money;
 use obole_shared::payment::{
-    Answer, Call, Command, Entry, Event, Opened, Payment, Security, Step, decide, plan,
+    Answer, Call, Command, Entry, Event, Opened, Payment, Report, Security, Source, Step, decide,
+    plan,
 };
 use obole_shared::terminal::{AuthorizationType, Condition, Mode, Terminal, TerminalKind};
 use obole_shared::time::{Millis, UnixMs};
@@ -71,6 +72,31 @@ impl Story {
             journal,
             now: START,
         }
+    }
+
+    /// The same wish, changed before the payment is opened.
+    pub(crate) fn wishing(self, change: impl FnOnce(&mut Opened)) -> Self {
+        let mut request = self.request;
+        change(&mut request);
+        let journal = vec![Entry {
+            at: START,
+            event: Event::Opened(Box::new(request.clone())),
+        }];
+        Self {
+            request,
+            journal,
+            now: START,
+        }
+    }
+
+    /// An authenticated notice arrives.
+    pub(crate) fn told(self, report: Report) -> Self {
+        let command = Command::Notice(Source::Ipn, Box::new(report));
+        let learned = decide(Some(&self.payment()), command);
+        learned
+            .expect("notices are never refused")
+            .into_iter()
+            .fold(self, Self::event)
     }
 
     pub(crate) fn request(&self) -> Opened {

@@ -68,7 +68,6 @@ impl Edge {
             "amount": { "free": { "presets": ["20", "50"], "min": "5", "max": "5000" } },
             "currencies": ["CHF", "EUR"],
             "terminals": ["saferpay-test", "paypal-test"],
-            "capture": "automatic",
         });
         for (name, value) in changes.as_object().unwrap() {
             link[name] = value.clone();
