@@ -33,6 +33,12 @@ pub(crate) enum Payload {
         body: Vec<u8>,
         forgery: Option<Effect>,
     },
+    /// A form, posted as it was written; the same bytes at each attempt.
+    Form {
+        body: Vec<u8>,
+        /// `User-Agent` of the sender.
+        agent: &'static str,
+    },
 }
 
 #[derive(Debug, Clone)]
@@ -193,17 +199,28 @@ fn build(
     signer: Option<&WebhookSigner>,
     origin: &str,
 ) -> Option<Request<Vec<u8>>> {
-    let Payload::Webhook {
-        webhook_id,
-        body,
-        forgery,
-    } = &one.payload
-    else {
-        return Request::builder()
-            .method(Method::GET)
-            .uri(&one.target)
-            .body(Vec::new())
-            .ok();
+    let (webhook_id, body, forgery) = match &one.payload {
+        Payload::Call => {
+            return Request::builder()
+                .method(Method::GET)
+                .uri(&one.target)
+                .body(Vec::new())
+                .ok();
+        }
+        Payload::Form { body, agent } => {
+            return Request::builder()
+                .method(Method::POST)
+                .uri(&one.target)
+                .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .header(USER_AGENT, *agent)
+                .body(body.clone())
+                .ok();
+        }
+        Payload::Webhook {
+            webhook_id,
+            body,
+            forgery,
+        } => (webhook_id, body, *forgery),
     };
     let transmission = format!(
         "{}-{}-11f0-{}-{}",
