@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::classic::{Settled, convert};
-use crate::clock::{HOUR, MINUTE};
+use crate::clock::{DAY, HOUR, MINUTE};
 use crate::signer::WebhookSigner;
 
 /// A Saferpay e-commerce terminal with its API user.
@@ -105,6 +105,18 @@ pub struct ClassicAccount {
     pub notify_url: Option<String>,
     /// Language encoding of its notifications.
     pub charset: String,
+    /// Whether the browser is sent back by itself after a payment.
+    pub auto_return: bool,
+    /// Where it is sent when the button does not say.
+    pub return_url: Option<String>,
+    /// Whether it takes the transaction along, for payment data transfer. Needs
+    /// `auto_return`.
+    pub data_transfer: bool,
+    /// How long after the payment its data can be fetched. PayPal does not tell.
+    pub data_transfer_ms: i64,
+    /// Whether people without an account may pay by card. They are not sent back by
+    /// themselves.
+    pub account_optional: bool,
     /// Whether a second payment under a used invoice number is refused.
     pub unique_invoices: bool,
     /// Whether an amount chooses the error, see the NVP API guide on negative testing.
@@ -133,6 +145,11 @@ impl Default for ClassicAccount {
             rates: Vec::new(),
             notify_url: None,
             charset: "windows-1252".into(),
+            auto_return: true,
+            return_url: None,
+            data_transfer: true,
+            data_transfer_ms: DAY,
+            account_optional: true,
             unique_invoices: true,
             negative_testing: false,
             test: true,

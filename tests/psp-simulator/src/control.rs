@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use crate::classic;
 use crate::config::{PayPalAccount, SaferpayTerminal};
 use crate::faults::Fault;
 use crate::html;
@@ -84,10 +85,12 @@ pub(crate) fn handle(simulator: &mut Simulator, name: &str, request: &Request<Ve
             request,
             |body: ReverseBody| json!({ "reversed": simulator.reverse(&body.capture) }),
         ),
-        _ => Reply::json(
-            StatusCode::NOT_FOUND,
-            &json!({ "error": "no such control" }),
-        ),
+        _ => classic::control(simulator, name, request).unwrap_or_else(|| {
+            Reply::json(
+                StatusCode::NOT_FOUND,
+                &json!({ "error": "no such control" }),
+            )
+        }),
     }
 }
 
@@ -95,7 +98,8 @@ fn ok(body: &Value) -> Reply {
     Reply::json(StatusCode::OK, body)
 }
 
-fn with_body<T: DeserializeOwned>(
+/// Acts on a JSON body; refuses one that does not fit.
+pub(crate) fn with_body<T: DeserializeOwned>(
     request: &Request<Vec<u8>>,
     act: impl FnOnce(T) -> Value,
 ) -> Reply {

@@ -21,6 +21,11 @@ pub enum Action {
     Pending,
     /// Pays by eCheck that bounces: pending, then denied (PayPal).
     PendingDenied,
+    /// Pays by card without an account, and is not sent back (webscr); see
+    /// [`Simulator::payer_continue`].
+    Guest,
+    /// Pays in a currency that the merchant has to accept first (webscr).
+    Unheld,
 }
 
 impl Action {
@@ -34,6 +39,8 @@ impl Action {
             Self::Abort => "abort",
             Self::Pending => "pending",
             Self::PendingDenied => "pending-denied",
+            Self::Guest => "guest",
+            Self::Unheld => "unheld",
         }
     }
 }
@@ -43,7 +50,8 @@ impl Simulator {
     /// address to which the browser is sent, if it is sent anywhere. When opening alone
     /// sends the browser on, as a used address does, that is the address.
     pub fn payer_act(&mut self, redirect_url: &str, action: Action) -> Option<String> {
-        let opened = self.browse(Method::GET, redirect_url, "")?;
+        let page = self.payer_open(redirect_url)?;
+        let opened = self.browse(Method::GET, &page, "")?;
         if opened.status().is_redirection() {
             return location(&opened);
         }
@@ -51,7 +59,25 @@ impl Simulator {
             return None;
         }
         let form = format!("action={}", action.button());
-        location(&self.browse(Method::POST, redirect_url, &form)?)
+        location(&self.browse(Method::POST, &page, &form)?)
+    }
+
+    /// The address of the page behind `redirect_url`: a button's address leads to that of
+    /// the payment it began.
+    pub fn payer_open(&mut self, redirect_url: &str) -> Option<String> {
+        if !is_button(redirect_url) {
+            return Some(redirect_url.to_owned());
+        }
+        location(&self.browse(Method::GET, redirect_url, "")?)
+    }
+
+    /// Follows the link by which a page that was paid sends the payer back.
+    pub fn payer_continue(&mut self, page: &str) -> Option<String> {
+        let shown = self.browse(Method::GET, page, "")?;
+        let html = String::from_utf8_lossy(shown.body()).into_owned();
+        let (_, link) = html.split_once("id=\"continue\" href=\"")?;
+        let (link, _) = link.split_once('"')?;
+        Some(link.replace("&#39;", "'").replace("&amp;", "&"))
     }
 
     fn browse(&mut self, method: Method, url: &str, form: &str) -> Option<http::Response<Vec<u8>>> {
@@ -63,6 +89,13 @@ impl Simulator {
             .ok()?;
         Some(self.handle(&request).response)
     }
+}
+
+/// Whether opening an address begins a payment instead of showing one.
+fn is_button(url: &str) -> bool {
+    ["_xclick", "_donations", "_cart", "_ext-enter"]
+        .iter()
+        .any(|cmd| url.contains(&format!("cmd={cmd}")))
 }
 
 fn location(response: &http::Response<Vec<u8>>) -> Option<String> {

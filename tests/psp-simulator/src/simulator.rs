@@ -112,9 +112,13 @@ impl Simulator {
     }
 
     /// Takes money back from the merchant, as after a chargeback. `capture` is a PayPal
-    /// capture id. Returns whether there was something to reverse.
+    /// capture id or a classic transaction id. Returns whether there was something to
+    /// reverse.
     pub fn reverse(&mut self, capture: &str) -> bool {
         self.paypal.reverse(&mut self.world, capture)
+            || self
+                .reverse_transaction(capture, "chargeback", None)
+                .is_some()
     }
 
     /// Answers one request: API, hosted page or control.
@@ -152,7 +156,10 @@ impl Simulator {
             .world
             .faults
             .for_call(&mut self.world.random, provider, operation);
-        let mut reply = match plan.effect.and_then(|effect| prevented(provider, effect)) {
+        let mut reply = match plan
+            .effect
+            .and_then(|effect| prevented(provider, operation, effect))
+        {
             Some(reply) => reply,
             None => match provider {
                 Provider::Saferpay => self.saferpay.handle(&mut self.world, request),
@@ -163,7 +170,7 @@ impl Simulator {
         match plan.effect {
             Some(Effect::LostAnswer) => reply.delivery = Delivery::Broken,
             Some(Effect::HeldAnswer) => reply.delivery = Delivery::Held,
-            Some(Effect::ServerErrorAfter) => reply = server_error(provider),
+            Some(Effect::ServerErrorAfter) => reply = server_error(provider, operation),
             Some(Effect::OddAnswer) => add_unknown_member(reply.response.body_mut()),
             _ => {}
         }
@@ -205,14 +212,14 @@ impl Simulator {
 }
 
 /// The answer when nothing happens.
-fn prevented(provider: Provider, effect: Effect) -> Option<Reply> {
+fn prevented(provider: Provider, operation: &str, effect: Effect) -> Option<Reply> {
     match effect {
         Effect::LostRequest => {
             let mut reply = Reply::empty(StatusCode::OK);
             reply.delivery = Delivery::Broken;
             Some(reply)
         }
-        Effect::ServerError => Some(server_error(provider)),
+        Effect::ServerError => Some(server_error(provider, operation)),
         Effect::Unavailable => Some(Reply::new(
             StatusCode::SERVICE_UNAVAILABLE,
             "text/html",
@@ -228,11 +235,11 @@ fn prevented(provider: Provider, effect: Effect) -> Option<Reply> {
     }
 }
 
-fn server_error(provider: Provider) -> Reply {
+fn server_error(provider: Provider, operation: &str) -> Reply {
     let body = match provider {
         Provider::Saferpay => saferpay::server_error_body(),
         Provider::PayPal => paypal::server_error_body(),
-        Provider::PayPalClassic => return classic::server_error(),
+        Provider::PayPalClassic => return classic::server_error(operation),
     };
     Reply::json(StatusCode::INTERNAL_SERVER_ERROR, &body)
 }

@@ -57,6 +57,11 @@ impl Ledger {
         self.entries.get(*self.index.get(id)?)
     }
 
+    /// The entries of all accounts, oldest first.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Transaction> {
+        self.entries.iter()
+    }
+
     /// The entries of an account, oldest first.
     pub(crate) fn of_account(
         &self,

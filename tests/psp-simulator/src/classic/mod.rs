@@ -1,22 +1,28 @@
 //! One or more classic PayPal accounts behind the NVP API, the payment pages of webscr,
 //! notifications and their validation.
 
+mod control;
 mod fee;
 mod ipn;
 mod ledger;
+mod merchant;
 mod nvp;
 mod payer;
 mod purchase;
+mod standard;
 mod transaction;
 mod web;
 
 use http::{Request, StatusCode};
 
+use crate::classic::ipn::Outbox;
 use crate::classic::ledger::Ledger;
+use crate::classic::standard::Flows;
 use crate::clock::UnixMs;
 use crate::http::Reply;
 use crate::world::World;
 
+pub(crate) use crate::classic::control::control;
 pub(crate) use crate::classic::fee::convert;
 pub(crate) use crate::classic::transaction::Settled;
 
@@ -62,6 +68,8 @@ impl Door {
 #[derive(Debug, Default)]
 pub(crate) struct State {
     pub(crate) ledger: Ledger,
+    pub(crate) outbox: Outbox,
+    pub(crate) standard: Flows,
 }
 
 impl State {
@@ -93,7 +101,14 @@ impl State {
     }
 }
 
-/// What the NVP API says of its own failures: an error like any other, with status 200.
-pub(crate) fn server_error() -> Reply {
-    nvp::server_error()
+/// What is answered when nothing works: below webscr what any web server answers, at the
+/// NVP API an error like any other, with status 200.
+pub(crate) fn server_error(operation: &str) -> Reply {
+    match operation {
+        web::PAGE | web::DATA_TRANSFER | ipn::VALIDATION => Reply::html(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "<html><body><h1>500 Internal Server Error</h1></body></html>".to_owned(),
+        ),
+        _ => nvp::server_error(),
+    }
 }

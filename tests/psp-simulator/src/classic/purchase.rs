@@ -14,6 +14,8 @@ pub(crate) enum Funding {
     Instant,
     /// Pending first; then it clears or fails.
     ECheck { clears: bool },
+    /// A currency that the merchant has to accept first, whatever the account holds.
+    Unheld,
 }
 
 /// What was agreed to. The amount is in whole minor units of ISO 4217.
@@ -49,6 +51,9 @@ impl Purchase {
             (true, _) => (PaymentStatus::Pending, Some(PendingReason::Authorization)),
             (false, Funding::ECheck { .. }) => {
                 (PaymentStatus::Pending, Some(PendingReason::ECheck))
+            }
+            (false, Funding::Unheld) => {
+                (PaymentStatus::Pending, Some(PendingReason::MultiCurrency))
             }
             (false, Funding::Instant) => (PaymentStatus::Completed, None),
         };
