@@ -3,7 +3,7 @@
 use obole_shared::terminal::TerminalKind;
 use serde_json::Value;
 
-use super::{paypal, saferpay};
+use super::{nvp, paypal, saferpay};
 
 /// What an owner entered for a terminal, by kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +12,10 @@ pub enum Credentials {
     Saferpay(saferpay::Credentials),
     /// For [`TerminalKind::PaypalOrders`].
     Paypal(paypal::Credentials),
+    /// For [`TerminalKind::PaypalExpress`].
+    Express(nvp::Credentials),
+    /// For [`TerminalKind::PaypalHosted`].
+    Hosted(nvp::Credentials),
 }
 
 /// The fields are not those of the kind. Quotes nothing that was entered.
@@ -28,6 +32,8 @@ impl Credentials {
         match kind {
             TerminalKind::Saferpay => read(fields).map(Self::Saferpay),
             TerminalKind::PaypalOrders => read(fields).map(Self::Paypal),
+            TerminalKind::PaypalExpress => read(fields).map(Self::Express),
+            TerminalKind::PaypalHosted => read(fields).map(Self::Hosted),
             _ => Err(CredentialsError),
         }
     }

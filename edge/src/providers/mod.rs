@@ -6,6 +6,9 @@
 pub(crate) mod answer;
 pub mod check;
 pub mod credentials;
+pub mod express;
+pub mod hosted;
+pub mod nvp;
 pub mod origins;
 pub mod paypal;
 pub mod saferpay;
@@ -38,6 +41,10 @@ pub enum Provider {
     Saferpay(saferpay::Saferpay),
     /// PayPal Orders v2.
     Paypal(paypal::Paypal),
+    /// PayPal Express Checkout.
+    Express(express::Express),
+    /// PayPal's hosted card page.
+    Hosted(hosted::Hosted),
 }
 
 /// Addresses a provider needs of us.
@@ -98,6 +105,14 @@ impl Provider {
             (TerminalKind::PaypalOrders, Credentials::Paypal(credentials)) => Ok(Self::Paypal(
                 paypal::Paypal::new(credentials, origins.paypal_api(mode), tokens),
             )),
+            (TerminalKind::PaypalExpress, Credentials::Express(credentials)) => {
+                let (nvp, web) = (origins.paypal_nvp(mode), origins.paypal_web(mode));
+                Ok(Self::Express(express::Express::new(credentials, nvp, web)))
+            }
+            (TerminalKind::PaypalHosted, Credentials::Hosted(credentials)) => {
+                let (nvp, web) = (origins.paypal_nvp(mode), origins.paypal_web(mode));
+                Ok(Self::Hosted(hosted::Hosted::new(credentials, nvp, web)))
+            }
             _ => Err(SetupError::WrongKind(terminal.id.clone())),
         }
     }
@@ -114,6 +129,8 @@ impl Provider {
         match self {
             Self::Saferpay(saferpay) => saferpay.perform(ports, addresses, payment, call).await,
             Self::Paypal(paypal) => paypal.perform(ports, addresses, payment, call).await,
+            Self::Express(express) => express.perform(ports, addresses, payment, call).await,
+            Self::Hosted(hosted) => hosted.perform(ports, addresses, payment, call).await,
         }
     }
 
@@ -122,6 +139,8 @@ impl Provider {
         match self {
             Self::Saferpay(_) => TerminalKind::Saferpay,
             Self::Paypal(_) => TerminalKind::PaypalOrders,
+            Self::Express(_) => TerminalKind::PaypalExpress,
+            Self::Hosted(_) => TerminalKind::PaypalHosted,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! PayPal: Orders v2, Payments v2 and webhooks.
 
-mod amount;
+pub(crate) mod amount;
 mod outcome;
 mod resource;
 mod token;
