@@ -20,7 +20,7 @@ use obole_shared::currency::Currency;
 use obole_shared::ids::Secret;
 use obole_shared::payment::{Answer, Call, Event, Payment, Standing};
 use obole_shared::terminal::AuthorizationType;
-use obole_shared::terminal::{Mode, TerminalKind};
+use obole_shared::terminal::TerminalKind;
 use obole_shared::time::Millis;
 use serde_json::{Value, json};
 use support::*;

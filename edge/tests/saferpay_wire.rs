@@ -21,7 +21,7 @@ use obole_shared::currency::Currency;
 use obole_shared::ids::Secret;
 use obole_shared::payment::{Answer, Call, Event, Payment, Standing};
 use obole_shared::terminal::AuthorizationType;
-use obole_shared::terminal::{Mode, TerminalKind};
+use obole_shared::terminal::TerminalKind;
 use obole_shared::time::UnixMs;
 use serde_json::{Value, json};
 use support::*;
@@ -116,6 +116,7 @@ fn a_session_is_opened_with_all_addresses() {
             "Description": "Spende für das Tierheim",
         },
         "Payer": { "LanguageCode": "de-CH" },
+        "PaymentMethods": ["VISA", "MASTERCARD", "TWINT"],
         "ReturnUrl": { "Url": format!("https://pay.example.org/return/{payment}/done") },
         "Notification": {
             "SuccessNotifyUrl": format!("{notify}?outcome=ok"),

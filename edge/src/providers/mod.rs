@@ -19,7 +19,7 @@ pub use origins::Origins;
 
 use obole_shared::ids::{Secret, TerminalId};
 use obole_shared::payment::{Answer, Call, Payment};
-use obole_shared::terminal::{Terminal, TerminalKind};
+use obole_shared::terminal::{Mode, Terminal, TerminalKind};
 use obole_shared::time::Millis;
 
 use crate::ports::{Clock, Http};
@@ -61,6 +61,11 @@ impl Addresses {
             "{}/return/{}/{outcome}",
             self.public_origin, payment.opened.id
         )
+    }
+
+    /// Where the provider announces news of a whole account.
+    pub fn account_notify_url(&self, terminal: &TerminalId) -> String {
+        format!("{}/notify/{terminal}", self.public_origin)
     }
 
     /// Where the provider announces news of this payment.
@@ -117,6 +122,22 @@ impl Provider {
         }
     }
 
+    /// Whether the account works, by calls that change nothing.
+    async fn check(
+        &self,
+        ports: &(impl Http + Clock),
+        addresses: &Addresses,
+        origins: &Origins,
+        terminal: &Terminal,
+    ) -> Check {
+        match self {
+            Self::Saferpay(saferpay) => saferpay.check(ports, terminal).await,
+            Self::Paypal(paypal) => paypal.check(ports, addresses, terminal).await,
+            Self::Express(express) => express.check(ports, terminal, origins).await,
+            Self::Hosted(hosted) => hosted.check(ports, terminal, origins).await,
+        }
+    }
+
     /// Makes one call for a payment and says, in our words, what came of it. Never fails: what is
     /// not understood is [`Answer::Unknown`].
     pub async fn perform(
@@ -143,6 +164,50 @@ impl Provider {
             Self::Hosted(_) => TerminalKind::PaypalHosted,
         }
     }
+}
+
+/// Whether a terminal works with these credentials. Where the provider does not accept them, its
+/// other system is tried, so that the owner hears which of the two it is.
+///
+/// # Errors
+/// [`SetupError`] as [`Provider::new`].
+pub async fn check(
+    ports: &(impl Http + Clock),
+    addresses: &Addresses,
+    origins: &Origins,
+    terminal: &Terminal,
+    credentials: &Credentials,
+) -> Result<Check, SetupError> {
+    // Nothing kept from earlier: what was entered is what is tried.
+    let build = |terminal: &Terminal| {
+        let tokens = paypal::TokenCache::default();
+        Provider::new(terminal, credentials.clone(), origins, tokens)
+    };
+    let found = build(terminal)?
+        .check(ports, addresses, origins, terminal)
+        .await;
+    if !found.findings.contains(&Finding::WrongCredentials) {
+        return Ok(found);
+    }
+    let other = Terminal {
+        mode: match terminal.mode {
+            Mode::Test => Mode::Live,
+            Mode::Live => Mode::Test,
+        },
+        ..terminal.clone()
+    };
+    let elsewhere = build(&other)?
+        .check(ports, addresses, origins, &other)
+        .await;
+    let refused_too = elsewhere
+        .findings
+        .iter()
+        .any(|finding| matches!(finding, Finding::WrongCredentials | Finding::NotReached(_)));
+    Ok(if refused_too {
+        found
+    } else {
+        Check::of(Finding::WrongEnvironment)
+    })
 }
 
 /// How long to wait for the answer to a call.

@@ -1,16 +1,21 @@
 //! PayPal: Orders v2, Payments v2 and webhooks.
 
 pub(crate) mod amount;
+mod check;
+mod dispute;
 mod outcome;
+mod refusal;
 mod resource;
 mod token;
 pub mod webhook;
 mod wire;
 
 use obole_shared::payment::{Answer, Call, Payment};
+use obole_shared::terminal::Terminal;
 use obole_shared::time::Millis;
 use serde::Deserialize;
 
+use super::check::Check;
 use super::{Addresses, LOOK_UP_LIMIT, Secret, limit};
 use crate::ports::{Clock, Http};
 
@@ -61,6 +66,42 @@ impl Paypal {
         wire::request(&self.api_origin, token, addresses, payment, call)
     }
 
+    /// Whether the app works and its webhook leads to us.
+    pub(crate) async fn check(
+        &self,
+        ports: &(impl Http + Clock),
+        addresses: &Addresses,
+        terminal: &Terminal,
+    ) -> Check {
+        let token = match self.token(ports).await {
+            Ok(token) => token,
+            Err(answer) => return Check::of(check::no_token(&answer)),
+        };
+        match check::request(&self.api_origin, &token, &self.credentials.webhook_id) {
+            Ok(request) => {
+                let wanted = addresses.account_notify_url(&terminal.id);
+                check::findings(&wanted, ports.send(request, LOOK_UP_LIMIT).await)
+            }
+            Err(finding) => Check::of(finding),
+        }
+    }
+
+    /// What the order said, with the disputes about its capture.
+    async fn with_disputes(
+        &self,
+        ports: &(impl Http + Clock),
+        payment: &Payment,
+        answer: Answer,
+    ) -> Answer {
+        let Ok(token) = self.token(ports).await else {
+            return answer;
+        };
+        match dispute::request(&self.api_origin, &token, payment) {
+            Some(request) => dispute::add(answer, ports.send(request, LOOK_UP_LIMIT).await),
+            None => answer,
+        }
+    }
+
     pub(crate) async fn perform(
         &self,
         ports: &(impl Http + Clock),
@@ -73,7 +114,10 @@ impl Paypal {
                 self.request(token, addresses, payment, call)
             })
             .await;
-        if !outcome::needs_order(call, &answer) {
+        if call == Call::AskSession && matches!(answer, Answer::Standing(_) | Answer::Report(_)) {
+            return self.with_disputes(ports, payment, answer).await;
+        }
+        if !refusal::needs_order(call, &answer) {
             return answer;
         }
         let order = self
@@ -81,7 +125,7 @@ impl Paypal {
                 wire::look_up(&self.api_origin, token, payment)
             })
             .await;
-        outcome::after_look_up(payment, call, answer, order)
+        refusal::after_look_up(payment, call, answer, order)
     }
 
     /// One request and its answer; a token that PayPal no longer knows is replaced once.

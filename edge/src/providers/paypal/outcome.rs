@@ -1,79 +1,17 @@
 //! What an answer of Orders v2 or Payments v2 means.
 
 use obole_shared::money::Money;
-use obole_shared::payment::{Answer, Call, Payment, Progress, Standing};
+use obole_shared::payment::{Answer, Call, Payment, Progress, Report, Standing};
 use obole_shared::time::{Millis, UnixMs};
 
 use super::amount::decode;
+use super::refusal::{CAPTURE_PENDING, refusal};
 use super::resource::{Authorization, Capture, Error, Order, Payments, Refund};
 use crate::ports::SendError;
 use crate::providers::answer::{code, later, never, provider_url, read, unix_ms, unknown};
 
 /// How long after its creation the donor may arrive at an order.
 const ORDER_LIFETIME: Millis = Millis::hours(3);
-
-/// A capture of an authorization waits; asked again under its key it says what became of it.
-const CAPTURE_PENDING: &str = "CAPTURE_PENDING";
-
-/// Tries after which an order that does not show what was done before is believed.
-const CAUGHT_UP_TRIES: u16 = 4;
-
-/// The payer may choose another means in the same order.
-const CHOOSE_AGAIN: &[&str] = &[
-    "INSTRUMENT_DECLINED",
-    "PAYER_ACTION_REQUIRED",
-    "REDIRECT_PAYER_FOR_ALTERNATE_FUNDING",
-];
-
-/// The payment cannot be made with this payer or account; nothing was taken.
-const DECLINES: &[&str] = &[
-    "MAX_NUMBER_OF_PAYMENT_ATTEMPTS_EXCEEDED",
-    "DECLINED_DUE_TO_RELATED_TXN",
-    "DOMESTIC_TRANSACTION_REQUIRED",
-    "COMPLIANCE_VIOLATION",
-    "PAYEE_BLOCKED_TRANSACTION",
-    "TRANSACTION_BLOCKED_BY_PAYEE",
-    "PAYER_ACCOUNT_LOCKED_OR_CLOSED",
-    "PAYER_ACCOUNT_RESTRICTED",
-    "PAYER_CANNOT_PAY",
-    "TRANSACTION_LIMIT_EXCEEDED",
-    "TRANSACTION_RECEIVING_LIMIT_EXCEEDED",
-    "TRANSACTION_REFUSED",
-    "AGREEMENT_ALREADY_CANCELLED",
-    "BILLING_AGREEMENT_NOT_FOUND",
-];
-
-/// Somebody did it before: an earlier request of ours whose answer was lost, or an operator at
-/// PayPal. The order says what there is now.
-const DONE_BEFORE: &[&str] = &[
-    "ORDER_ALREADY_CAPTURED",
-    "ORDER_ALREADY_AUTHORIZED",
-    "ORDER_ALREADY_COMPLETED",
-    "ORDER_COMPLETED_OR_VOIDED",
-    "AUTHORIZATION_ALREADY_CAPTURED",
-    "MAX_CAPTURE_AMOUNT_EXCEEDED",
-    "MAX_CAPTURE_COUNT_EXCEEDED",
-    "MAX_AUTHORIZATION_COUNT_EXCEEDED",
-    "PREVIOUSLY_CAPTURED",
-    "DUPLICATE_INVOICE_ID",
-];
-
-/// The authorization or order ended; what it came to is in the order.
-const ENDED: &[&str] = &[
-    "AUTHORIZATION_VOIDED",
-    "AUTHORIZATION_EXPIRED",
-    "AUTHORIZATION_DENIED",
-    "ORDER_EXPIRED",
-];
-
-/// The same call may work in a while.
-const LATER: &[&str] = &[
-    "PREVIOUS_REQUEST_IN_PROGRESS",
-    "ORDER_COMPLETION_IN_PROGRESS",
-    "ORDER_NOT_APPROVED",
-    "PENDING_CAPTURE",
-    "RATE_LIMIT_REACHED",
-];
 
 /// What an answer to a call means, in our words. `origin` is PayPal's configured origin, `now`
 /// the time of the answer.
@@ -114,7 +52,7 @@ fn success(
 ) -> Result<Answer, String> {
     match call {
         Call::OpenSession => session(origin, now, read(body)?),
-        Call::AskSession => standing(payment, read(body)?).map(Answer::Standing),
+        Call::AskSession => asked(payment, read(body)?),
         Call::Capture if matches!(payment.progress, Progress::Authorized(_)) => {
             capture(payment, read(body)?)
         }
@@ -147,6 +85,47 @@ fn session(origin: &str, now: UnixMs, order: Order) -> Result<Answer, String> {
         redirect_url,
         expires_at: created_at.unwrap_or(now) + ORDER_LIFETIME,
     })
+}
+
+/// Reasons under which money went back without an order of ours.
+const TAKEN_BACK: &[&str] = &["BUYER_COMPLAINT", "CHARGEBACK"];
+
+/// How the order stands, and what of its captures stands taken back.
+fn asked(payment: &Payment, order: Order) -> Result<Answer, String> {
+    let reversed = reversed(payment, &order)?;
+    let standing = standing(payment, order)?;
+    let captured = matches!(standing, Standing::Captured { .. });
+    let told = !reversed.is_zero() || !payment.reversed().is_zero();
+    Ok(if captured && told {
+        Answer::Report(Box::new(Report {
+            reversed: Some(reversed),
+            ..standing.into()
+        }))
+    } else {
+        Answer::Standing(standing)
+    })
+}
+
+/// A capture that was taken back is called refunded, for a reason that is none of ours.
+fn reversed(payment: &Payment, order: &Order) -> Result<Money, String> {
+    let mut sum = Money::zero(payment.opened.amount.currency());
+    for unit in &order.purchase_units {
+        let refunds = refunds(&unit.payments.refunds)?;
+        let refunds = refunds.iter().map(|(_, amount)| *amount);
+        for capture in &unit.payments.captures {
+            let reason = capture.status_details.reason.as_deref();
+            if !reason.is_some_and(|reason| TAKEN_BACK.contains(&reason)) {
+                continue;
+            }
+            let amount = decode(&capture.amount).ok_or("the capture has no amount")?;
+            let left = refunds
+                .clone()
+                .try_fold(amount, Money::checked_sub)
+                .ok_or("more was paid back than captured")?;
+            sum = sum.checked_add(left).ok_or("captures do not add up")?;
+        }
+    }
+    Ok(sum)
 }
 
 /// What an order says of the money. A completed order is no money: its captures are.
@@ -342,70 +321,5 @@ fn check_owner(payment: &Payment, custom_id: Option<&str>) -> Result<(), String>
     match custom_id {
         Some(id) if id != payment.opened.id.as_str() => Err("custom_id is not ours".to_owned()),
         _ => Ok(()),
-    }
-}
-
-/// An error object with a status below 500.
-fn refusal(payment: &Payment, call: Call, status: u16, name: String) -> Answer {
-    let is = |names: &[&str]| names.contains(&&*name);
-    // Once money is reserved, a payer has no say in its capture any more.
-    let completes_order = match call {
-        Call::Authorize => true,
-        Call::Capture => !matches!(payment.progress, Progress::Authorized(_)),
-        _ => false,
-    };
-    let asks_order = completes_order || call == Call::AskSession;
-    if status == 409 || is(LATER) {
-        return later(name);
-    }
-    match call {
-        _ if asks_order && status == 404 => Answer::Standing(Standing::Gone),
-        Call::AskRefund(_) if status == 404 => Answer::RefundMissing,
-        _ if completes_order && is(CHOOSE_AGAIN) => Answer::PayerMustChooseAgain,
-        _ if completes_order && is(DECLINES) => Answer::Standing(Standing::Declined { code: name }),
-        Call::Cancel if name == "PREVIOUSLY_VOIDED" => Answer::Canceled,
-        _ => never(name),
-    }
-}
-
-/// Whether the order must be asked to understand a refusal.
-pub(super) fn needs_order(call: Call, answer: &Answer) -> bool {
-    let Answer::Refused { code, later: false } = answer else {
-        return false;
-    };
-    let code = code.as_str();
-    matches!(call, Call::Capture | Call::Authorize | Call::Cancel)
-        && (DONE_BEFORE.contains(&code) || ENDED.contains(&code))
-}
-
-/// What a refused call came to, once the order was asked.
-pub(super) fn after_look_up(
-    payment: &Payment,
-    call: Call,
-    refused: Answer,
-    order: Answer,
-) -> Answer {
-    // The order may show what became of it a moment later.
-    let is_new = payment.attempts(call).tries < CAUGHT_UP_TRIES;
-
-    match &order {
-        Answer::Standing(
-            Standing::Captured { .. }
-            | Standing::Declined { .. }
-            | Standing::Voided
-            | Standing::Pending { .. }
-            | Standing::Gone,
-        ) => order,
-        Answer::Standing(Standing::Authorized { .. }) => match (call, &refused) {
-            (Call::Authorize, _) => order,
-            (Call::Capture, Answer::Refused { code, .. })
-                if is_new && DONE_BEFORE.contains(&&**code) =>
-            {
-                later(CAPTURE_PENDING.to_owned())
-            }
-            _ => refused,
-        },
-        Answer::Standing(_) => refused,
-        _ => unknown("refused, and the order did not say why".to_owned()),
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn request(
             Progress::Authorized(authorization) => {
                 let id = path_part(&authorization.transaction)?;
                 let body = json!({
-                    "amount": carried(authorization.amount)?,
+                    "amount": carried(payment.capture_amount())?,
                     "final_capture": true,
                 });
                 (format!("payments/authorizations/{id}/capture"), Some(body))

@@ -1,11 +1,14 @@
 //! Saferpay JSON API 1.53: Payment Page and the calls that follow it.
 
+mod check;
 mod outcome;
 mod wire;
 
 use obole_shared::payment::{Answer, Call, Payment};
+use obole_shared::terminal::Terminal;
 use serde::Deserialize;
 
+use super::check::Check;
 use super::{Addresses, LOOK_UP_LIMIT, Secret, limit};
 use crate::ports::{Clock, Http};
 
@@ -52,6 +55,14 @@ impl Saferpay {
         call: Call,
     ) -> Result<http::Request<Vec<u8>>, Answer> {
         wire::request(&self.credentials, &self.origin, addresses, payment, call)
+    }
+
+    /// Whether the account works, by one call that changes nothing.
+    pub(crate) async fn check(&self, ports: &(impl Http + Clock), terminal: &Terminal) -> Check {
+        match check::request(&self.credentials, &self.origin) {
+            Ok(request) => check::findings(terminal, ports.send(request, LOOK_UP_LIMIT).await),
+            Err(finding) => Check::of(finding),
+        }
     }
 
     pub(crate) async fn perform(

@@ -2,10 +2,10 @@
 
 use obole_shared::currency::Currency;
 use obole_shared::money::Money;
-use obole_shared::payment::{Answer, Call, Payment, Progress, Standing};
+use obole_shared::payment::{Answer, Call, Payment, Progress, Report, Security, Standing};
 
 use super::wire::{
-    Amount, Canceled, Captured, Error, Found, Initialized, TextOrNumber, Transaction,
+    Amount, Canceled, Captured, Error, Found, Initialized, Liability, TextOrNumber, Transaction,
     refund_reference,
 };
 use crate::ports::SendError;
@@ -116,6 +116,7 @@ fn session(origin: &str, opened: Initialized) -> Result<Answer, String> {
 
 fn standing(payment: &Payment, found: Found) -> Result<Answer, String> {
     let transaction = found.transaction;
+    let security = found.liability.as_ref().map(security);
     check(&transaction, "PAYMENT", &payment.opened.reference)?;
     let amount = money(&transaction.amount).ok_or("Amount is no amount")?;
     let brand = found.payment_means.brand;
@@ -147,7 +148,23 @@ fn standing(payment: &Payment, found: Found) -> Result<Answer, String> {
         "CANCELED" => Standing::Voided,
         other => return Err(unknown_status(other)),
     };
-    Ok(Answer::Standing(standing))
+    Ok(match security {
+        Some(security) => Answer::Report(Box::new(Report {
+            security: Some(security),
+            ..standing.into()
+        })),
+        None => Answer::Standing(standing),
+    })
+}
+
+const fn security(liability: &Liability) -> Security {
+    Security {
+        liability_shift: liability.liability_shift,
+        authenticated: match &liability.three_ds {
+            Some(three_ds) => three_ds.authenticated,
+            None => None,
+        },
+    }
 }
 
 fn is_canceled(payment: &Payment, canceled: &Canceled) -> Result<Answer, String> {
@@ -264,16 +281,22 @@ pub(super) fn after_wrong_state(
 ) -> Answer {
     // By then the books have caught up with whatever happened before the first try.
     let caught_up = payment.attempts(call).tries >= CAUGHT_UP_TRIES;
-    match books {
-        Answer::Standing(Standing::Captured { .. } | Standing::Voided)
-        | Answer::Captured { .. } => books,
-        Answer::Standing(Standing::Gone | Standing::Authorized { .. }) if !caught_up => {
+    let found = match &books {
+        Answer::Standing(standing) => Some(standing),
+        Answer::Report(report) => report.standing.as_ref(),
+        _ => None,
+    };
+    match (found, &books) {
+        (Some(Standing::Captured { .. } | Standing::Voided), _) | (_, Answer::Captured { .. }) => {
+            books
+        }
+        (Some(Standing::Gone | Standing::Authorized { .. }), _) if !caught_up => {
             later(WRONG_STATE.to_owned())
         }
         // The books hold successful transactions only: this one was given up before.
-        Answer::Standing(Standing::Gone) if call == Call::Cancel => Answer::Canceled,
+        (Some(Standing::Gone), _) if call == Call::Cancel => Answer::Canceled,
         // An authorization that lapsed keeps its name in the books.
-        Answer::Standing(Standing::Gone | Standing::Authorized { .. }) => refused,
+        (Some(Standing::Gone | Standing::Authorized { .. }), _) => refused,
         _ => unknown("in a wrong state, and the books did not say which".to_owned()),
     }
 }

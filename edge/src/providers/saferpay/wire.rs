@@ -2,7 +2,8 @@
 
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use obole_shared::money::Money;
-use obole_shared::payment::{Answer, Call, Payment, Progress};
+use obole_shared::payment::{Answer, Call, Opened, Payment, Progress};
+use obole_shared::terminal::{AuthorizationType, Condition};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -43,7 +44,7 @@ pub(super) fn request(
         }
         Call::AskBooks => ("Transaction/Inquire", by_order(&payment.opened.reference)),
         Call::Authorize => return Err(cannot("not_supported")),
-        Call::Capture => ("Transaction/Capture", by_authorization(payment)?),
+        Call::Capture => ("Transaction/Capture", capture(payment)?),
         Call::Cancel => ("Transaction/Cancel", by_authorization(payment)?),
         Call::Refund(number) => ("Transaction/Refund", refund(payment, number)?),
         Call::CaptureRefund(number) => {
@@ -162,10 +163,58 @@ fn initialize(credentials: &Credentials, addresses: &Addresses, payment: &Paymen
             "FailNotifyUrl": format!("{notify}?outcome=fail"),
         },
     });
-    if let (Some(language), Some(fields)) = (language(&opened.lang), body.as_object_mut()) {
+    let Some(fields) = body.as_object_mut() else {
+        return body;
+    };
+    if let Some(language) = language(&opened.lang) {
         fields.insert("Payer".into(), json!({ "LanguageCode": language }));
     }
+    let methods = methods(opened);
+    if !methods.is_empty() {
+        fields.insert("PaymentMethods".into(), json!(methods));
+    }
+    if let Some(condition) = condition(opened.condition) {
+        fields.insert("Condition".into(), condition.into());
+    }
+    if opened.authorization == AuthorizationType::PreAuthorize
+        && let Some(payment) = fields.get_mut("Payment").and_then(Value::as_object_mut)
+    {
+        payment.insert("Options".into(), json!({ "PreAuth": true }));
+    }
     body
+}
+
+/// The methods offered on the page: those switched on that take the currency, and can be
+/// pre-authorized where that is wanted. Without any the page offers what the contract has.
+fn methods(opened: &Opened) -> Vec<&'static str> {
+    let switched_on = opened.terminal.methods();
+    let currency = opened.amount.currency();
+    let rules = opened.terminal.capabilities().methods.iter();
+    rules
+        .filter(|rule| switched_on.contains(&rule.method))
+        .filter(|rule| rule.currencies.is_none_or(|only| only.contains(&currency)))
+        .filter(|rule| {
+            rule.pre_authorize || opened.authorization != AuthorizationType::PreAuthorize
+        })
+        .map(|rule| rule.wire)
+        .collect()
+}
+
+const fn condition(condition: Condition) -> Option<&'static str> {
+    match condition {
+        Condition::None => None,
+        Condition::LiabilityShift => Some("THREE_DS_AUTHENTICATION_SUCCESSFUL_OR_ATTEMPTED"),
+        Condition::Authentication => Some("WITH_SUCCESSFUL_THREE_DS_CHALLENGE"),
+    }
+}
+
+/// All that is authorized, or the part an operator asked for.
+fn capture(payment: &Payment) -> Result<Value, Answer> {
+    let mut body = by_authorization(payment)?;
+    if let (Some(part), Some(fields)) = (payment.capture_part, body.as_object_mut()) {
+        fields.insert("Amount".into(), amount(part));
+    }
+    Ok(body)
 }
 
 fn refund(payment: &Payment, number: u16) -> Result<Value, Answer> {
@@ -241,6 +290,21 @@ pub(super) struct Found {
     pub(super) transaction: Transaction,
     #[serde(default)]
     pub(super) payment_means: PaymentMeans,
+    /// Absent where the method knows no 3-D Secure.
+    pub(super) liability: Option<Liability>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Liability {
+    pub(super) liability_shift: Option<bool>,
+    pub(super) three_ds: Option<ThreeDs>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct ThreeDs {
+    pub(super) authenticated: Option<bool>,
 }
 
 #[derive(Debug, Deserialize)]
