@@ -134,6 +134,12 @@ impl Row {
         let id = self.id.parse().map_err(Error::internal)?;
         body.into_terminal(id).map_err(Error::Internal)
     }
+
+    fn into_link(self) -> Result<Link, Error> {
+        let body: LinkBody = serde_json::from_str(&self.body).map_err(Error::internal)?;
+        let id = self.id.parse().map_err(Error::internal)?;
+        body.into_link(id).map_err(Error::Internal)
+    }
 }
 
 /// All terminals: an installation has a handful.
@@ -244,4 +250,24 @@ pub(crate) async fn all(
             ))
         })
         .collect()
+}
+
+/// All links, by id.
+///
+/// # Errors
+/// What D1 reports, or a stored description that can no longer be read.
+pub(crate) async fn links(database: &D1Database) -> Result<Vec<Link>, Error> {
+    let query = database.prepare(Table::Links.select());
+    let rows: Vec<Row> = query.all().await?.results()?;
+    rows.into_iter().map(Row::into_link).collect()
+}
+
+/// One link, if it exists.
+///
+/// # Errors
+/// As [`links`].
+pub(crate) async fn link(database: &D1Database, id: &LinkId) -> Result<Option<Link>, Error> {
+    let query = database.prepare("SELECT id, body FROM links WHERE id = ?");
+    let row: Option<Row> = query.bind(&[id.as_str().into()])?.first(None).await?;
+    row.map(Row::into_link).transpose()
 }

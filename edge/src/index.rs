@@ -1,5 +1,8 @@
 //! The searchable index of payments, in D1.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use obole_shared::currency::Currency;
 use obole_shared::money::Money;
 use obole_shared::payment::Status;
 use obole_shared::terminal::Mode;
@@ -23,6 +26,14 @@ pub(crate) struct Filter {
     pub(crate) reference: Option<String>,
     /// Only test or only live ones.
     pub(crate) mode: Option<Mode>,
+    /// Only those with an undecided dispute.
+    pub(crate) disputed: bool,
+    /// Only those of which the provider reported another amount.
+    pub(crate) mismatched: bool,
+    /// Only those whose authorized money must be captured before this moment.
+    pub(crate) lapsing_before: Option<UnixMs>,
+    /// Only those opened at this moment or later.
+    pub(crate) since: Option<UnixMs>,
     /// Only older ones than this place in the list.
     pub(crate) before: Option<Place>,
     /// At most this many.
@@ -36,6 +47,23 @@ pub(crate) struct Place {
     pub(crate) created_at: UnixMs,
     /// Id.
     pub(crate) id: String,
+}
+
+impl Place {
+    /// The place as an address carries it.
+    pub(crate) fn cursor(&self) -> String {
+        URL_SAFE_NO_PAD.encode(format!("{}.{}", self.created_at.0, self.id))
+    }
+
+    /// The place an address carries.
+    pub(crate) fn from_cursor(cursor: &str) -> Option<Self> {
+        let text = String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
+        let (at, id) = text.split_once('.')?;
+        Some(Self {
+            created_at: UnixMs(at.parse().ok()?),
+            id: id.to_owned(),
+        })
+    }
 }
 
 const COLUMNS: &str = "id, version, link, terminal, mode, reference, status, currency, \
@@ -104,6 +132,20 @@ pub(crate) async fn list(database: &D1Database, filter: &Filter) -> Result<Vec<I
             values.push(value.into());
         }
     }
+    if filter.disputed {
+        conditions.push("disputed <> 0");
+    }
+    if filter.mismatched {
+        conditions.push("mismatch <> 0");
+    }
+    if let Some(moment) = filter.lapsing_before {
+        conditions.push("status = 'authorized' AND capture_before < ?");
+        values.push(number(moment.0));
+    }
+    if let Some(moment) = filter.since {
+        conditions.push("created_at >= ?");
+        values.push(number(moment.0));
+    }
     if let Some(place) = &filter.before {
         conditions.push("(created_at, id) < (?, ?)");
         values.push(number(place.created_at.0));
@@ -125,6 +167,50 @@ pub(crate) async fn list(database: &D1Database, filter: &Filter) -> Result<Vec<I
         .await?
         .results()?;
     Ok(rows.into_iter().filter_map(Row::parse).collect())
+}
+
+/// The money of some days in one mode and one currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Sum {
+    /// Test or live: never added together.
+    pub(crate) mode: Mode,
+    /// Of what.
+    pub(crate) currency: Currency,
+    /// Payments of which money was captured.
+    pub(crate) payments: u32,
+    /// Captured, in minor units.
+    pub(crate) captured: i64,
+    /// Paid back or taken back, in minor units.
+    pub(crate) returned: i64,
+}
+
+/// Adds up the payments that were opened at this moment or later, by mode and currency.
+///
+/// # Errors
+/// What D1 reports.
+pub(crate) async fn sums(database: &D1Database, since: UnixMs) -> Result<Vec<Sum>> {
+    #[derive(Deserialize)]
+    struct SumRow {
+        mode: Mode,
+        currency: Currency,
+        payments: u32,
+        captured: i64,
+        returned: i64,
+    }
+    let query = "SELECT mode, currency, count(*) AS payments, sum(captured_minor) AS captured, \
+         sum(refunded_minor + reversed_minor) AS returned FROM payments \
+         WHERE created_at >= ? AND captured_minor > 0 GROUP BY mode, currency \
+         ORDER BY mode, currency";
+    let query = database.prepare(query).bind(&[number(since.0)])?;
+    let rows: Vec<SumRow> = query.all().await?.results()?;
+    let sum = |row: SumRow| Sum {
+        mode: row.mode,
+        currency: row.currency,
+        payments: row.payments,
+        captured: row.captured,
+        returned: row.returned,
+    };
+    Ok(rows.into_iter().map(sum).collect())
 }
 
 /// D1 takes no 64-bit integers; a float carries these exactly: money and milliseconds lie below

@@ -12,6 +12,24 @@ pub(crate) struct Keys {
     key: Secret,
 }
 
+/// What the back office signs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OfficeSeal {
+    /// The cookie of a session.
+    Session,
+    /// The token in the forms of a session.
+    Form,
+}
+
+impl OfficeSeal {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Session => "office session",
+            Self::Form => "office form",
+        }
+    }
+}
+
 impl Keys {
     /// Over this signing key.
     pub(crate) const fn new(key: Secret) -> Self {
@@ -31,6 +49,11 @@ impl Keys {
     /// The unguessable part of the payment's notify address.
     pub(crate) fn notify_token(&self, payment: &PaymentId) -> Secret {
         Secret::new(base32(&self.derive("notify", &[payment.as_str()])))
+    }
+
+    /// Signs what the back office hands to a browser; each purpose has its own signatures.
+    pub(crate) fn office(&self, purpose: OfficeSeal, parts: &[&str]) -> Secret {
+        Secret::new(base32(&self.derive(purpose.as_str(), parts)))
     }
 
     fn derive(&self, purpose: &str, parts: &[&str]) -> [u8; 16] {

@@ -11,9 +11,11 @@ mod error;
 mod index;
 mod keys;
 mod object;
+mod office;
 pub mod outbox;
 pub mod ports;
 pub mod providers;
+mod random;
 mod route;
 mod timestamp;
 

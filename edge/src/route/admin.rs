@@ -1,14 +1,11 @@
 //! The back office: payments, links and terminals, behind the admin token.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use obole_shared::api::PaymentDetail;
 use obole_shared::ids::{IdempotencyKey, LinkId, PaymentId, TerminalId};
 use obole_shared::money::Money;
 use obole_shared::payment::{Entry, Status};
 use obole_shared::problem::{Code, Problem};
 use obole_shared::terminal::Mode;
-use obole_shared::time::UnixMs;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use worker::{Request, Response};
@@ -30,10 +27,13 @@ pub(super) async fn list(request: Request, context: Context) -> Result<Response,
     let filter = filter(&request)?;
     let rows = index::list(&context.env.d1("DB")?, &filter).await?;
     let full = u32::try_from(rows.len()).is_ok_and(|count| count == filter.limit);
-    let cursor = rows
-        .last()
-        .filter(|_| full)
-        .map(|row| URL_SAFE_NO_PAD.encode(format!("{}.{}", row.created_at.0, row.id)));
+    let cursor = rows.last().filter(|_| full).map(|row| {
+        let place = Place {
+            created_at: row.created_at,
+            id: row.id.to_string(),
+        };
+        place.cursor()
+    });
     let payments: Vec<Value> = rows.iter().map(row_json).collect();
     answer(&json!({ "payments": payments, "cursor": cursor }))
 }
@@ -67,7 +67,7 @@ fn filter(request: &Request) -> Result<Filter, Error> {
         None => LIMIT_DEFAULT,
     };
     let before = match query(request, "cursor") {
-        Some(cursor) => Some(place(&cursor).ok_or_else(|| wrong("cursor"))?),
+        Some(cursor) => Some(Place::from_cursor(&cursor).ok_or_else(|| wrong("cursor"))?),
         None => None,
     };
     Ok(Filter {
@@ -78,15 +78,7 @@ fn filter(request: &Request) -> Result<Filter, Error> {
         mode,
         before,
         limit,
-    })
-}
-
-fn place(cursor: &str) -> Option<Place> {
-    let text = String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
-    let (at, id) = text.split_once('.')?;
-    Some(Place {
-        created_at: UnixMs(at.parse().ok()?),
-        id: id.to_owned(),
+        ..Filter::default()
     })
 }
 

@@ -9,7 +9,7 @@ use worker::Request;
 use crate::error::Error;
 
 /// The media type of a request, in lower case, without parameters.
-pub(super) fn media_type(request: &Request) -> String {
+pub(crate) fn media_type(request: &Request) -> String {
     let header = request
         .headers()
         .get("content-type")
@@ -25,7 +25,7 @@ pub(super) fn media_type(request: &Request) -> String {
 }
 
 /// Reads the body; more than the limit is not read to its end.
-pub(super) async fn read(request: &mut Request) -> Result<Vec<u8>, Error> {
+pub(crate) async fn read(request: &mut Request) -> Result<Vec<u8>, Error> {
     let announced: Option<usize> = request
         .headers()
         .get("content-length")?

@@ -10,20 +10,13 @@ use obole_widget::{
     Entered, FieldProblem, FormInput, PageInput, ResultPage, hosted_page, message_page,
     render_form, result_page,
 };
-use worker::wasm_bindgen::prelude::*;
 use worker::{Headers, Request, Response};
 
 use super::{App, Context, id, lang_of, query};
 use crate::catalog;
 use crate::error::{Error, sentence};
 use crate::object::Snapshot;
-
-#[wasm_bindgen]
-extern "C" {
-    /// A random version 4 UUID from the platform.
-    #[wasm_bindgen(js_namespace = crypto, js_name = randomUUID)]
-    fn random_uuid() -> String;
-}
+use crate::random::random_uuid;
 
 /// `GET /pay/{link}`: creates nothing, so that mail scanners and previews do no harm.
 pub(super) async fn show(request: Request, context: Context) -> Result<Response, Error> {

@@ -3,7 +3,7 @@
 
 mod admin;
 mod back;
-mod body;
+pub(crate) mod body;
 mod create;
 mod hosted;
 mod links;
@@ -23,11 +23,11 @@ use crate::keys::Keys;
 
 /// What every route has at hand.
 pub(crate) struct App {
-    config: Rc<Config>,
-    keys: Keys,
+    pub(crate) config: Rc<Config>,
+    pub(crate) keys: Keys,
 }
 
-type Context = RouteContext<App>;
+pub(crate) type Context = RouteContext<App>;
 
 /// Serves one request.
 ///
@@ -93,6 +93,8 @@ async fn dispatch(request: Request, env: Env, lang: Lang) -> worker::Result<Resp
         .put_async("/v1/admin/terminals/:terminal", |r, c| {
             admin(r, c, admin::put_terminal)
         })
+        .on_async("/admin", crate::office::serve)
+        .on_async("/admin/*page", crate::office::serve)
         .options_async("/v1/*any", |r, c| public(r, c, preflight))
         .or_else_any_method_async("/*any", |r, c| public(r, c, nothing))
         .run(request, env)

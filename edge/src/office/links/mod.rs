@@ -1,0 +1,84 @@
+//! Links: what donors open.
+
+mod edit;
+mod list;
+
+use obole_shared::ids::LinkId;
+use obole_shared::problem::Code;
+
+use super::form::Problems;
+use super::{Answer, Visit};
+use crate::catalog::{self, Table};
+use crate::error::Error;
+use edit::Entry;
+
+/// `GET /admin/links`.
+pub(super) async fn list(visit: &Visit<'_>) -> Result<Answer, Error> {
+    let database = visit.database()?;
+    let links = catalog::links(&database).await?;
+    let terminals = catalog::terminals(&database).await?;
+    Ok(list::page(&links, &terminals).into())
+}
+
+/// `GET` and `POST /admin/new-link`.
+pub(super) async fn new(visit: &Visit<'_>) -> Result<Answer, Error> {
+    let database = visit.database()?;
+    let terminals = catalog::terminals(&database).await?;
+    if !visit.is_post {
+        let form = edit::blank(&terminals);
+        return Ok(edit::page(None, &form, &terminals, &visit.csrf, &Problems::default()).into());
+    }
+    let mut entry = edit::read(&visit.form, &terminals);
+    let id = match visit.form.text("id").parse::<LinkId>() {
+        Ok(id) if catalog::link(&database, &id).await?.is_some() => {
+            entry.refuse("id", super::words::ID_TAKEN);
+            None
+        }
+        Ok(id) => Some(id),
+        Err(_) => {
+            entry.refuse("id", super::words::ID_WRONG);
+            None
+        }
+    };
+    save(visit, None, id, entry).await
+}
+
+/// `GET` and `POST /admin/links/{link}`.
+pub(super) async fn edit(visit: &Visit<'_>, id: &str) -> Result<Answer, Error> {
+    let id: LinkId = id.parse().map_err(|_| Code::LinkUnknown)?;
+    let database = visit.database()?;
+    let link = catalog::link(&database, &id)
+        .await?
+        .ok_or(Code::LinkUnknown)?;
+    let terminals = catalog::terminals(&database).await?;
+    if !visit.is_post {
+        let form = edit::filled(&link);
+        let none = Problems::default();
+        return Ok(edit::page(Some(&id), &form, &terminals, &visit.csrf, &none).into());
+    }
+    let entry = edit::read(&visit.form, &terminals);
+    save(visit, Some(&id.clone()), Some(id), entry).await
+}
+
+/// Stores what was entered, or shows it again with what is wrong.
+async fn save(
+    visit: &Visit<'_>,
+    known: Option<&LinkId>,
+    id: Option<LinkId>,
+    entry: Entry,
+) -> Result<Answer, Error> {
+    let database = visit.database()?;
+    let terminals = catalog::terminals(&database).await?;
+    let mut problems = entry.problems;
+    if let Some(id) = id.filter(|_| problems.is_empty()) {
+        match edit::check(&entry.body, &id, &terminals) {
+            Ok(body) => {
+                catalog::put(&database, Table::Links, id.as_str(), &body).await?;
+                return Ok(Answer::Next(format!("/admin/links/{id}?done=link-saved")));
+            }
+            Err((field, sentence)) => problems.add(field, sentence),
+        }
+    }
+    let page = edit::page(known, &visit.form, &terminals, &visit.csrf, &problems);
+    Ok(page.refused(422).into())
+}

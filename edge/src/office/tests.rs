@@ -1,0 +1,151 @@
+//! What the tests of the pages share.
+
+use obole_shared::currency::Currency;
+use obole_shared::ids::{PaymentId, Secret};
+use obole_shared::link::Link;
+use obole_shared::money::Money;
+use obole_shared::payment::{Entry, Event, Opened, Status};
+use obole_shared::terminal::{AuthorizationType, Condition, Mode, Terminal, TerminalKind};
+use obole_shared::time::UnixMs;
+use rust_decimal::Decimal;
+
+use crate::outbox::IndexRow;
+
+pub(super) fn chf(minor: i64) -> Money {
+    Money::new(minor, Currency::CHF).unwrap()
+}
+
+/// Every page must pass this: nothing runs, nothing comes from elsewhere, every form that changes
+/// something is tied to the session, every field has a label.
+pub(super) fn assert_clean(html: &str) {
+    for forbidden in [
+        "<script",
+        "javascript:",
+        " style=",
+        "<iframe",
+        "<img",
+        "href=\"http",
+        "src=\"http",
+        "action=\"http",
+        "href=\"//",
+        " onclick",
+        " onload",
+        " onerror",
+    ] {
+        assert!(!html.contains(forbidden), "{forbidden} in {html}");
+    }
+    for form in html.split("<form").skip(1) {
+        let form = form.split("</form>").next().unwrap();
+        let posts = form.split('>').next().unwrap().contains("method=\"post\"");
+        let has_token = form.contains("name=\"csrf\"");
+        assert_eq!(
+            posts, has_token,
+            "a token belongs in forms that post, only: {form}"
+        );
+    }
+    for field in ["<input ", "<select ", "<textarea "] {
+        for element in html.split(field).skip(1) {
+            let element = element.split('>').next().unwrap();
+            if element.contains("type=\"hidden\"") {
+                continue;
+            }
+            let id = element.split("id=\"").nth(1).unwrap_or_default();
+            let id = id.split('"').next().unwrap();
+            assert!(
+                html.contains(&format!("for=\"{id}\"")),
+                "no label for {element}"
+            );
+        }
+    }
+    for described in html.split("aria-describedby=\"").skip(1) {
+        for id in described.split('"').next().unwrap().split(' ') {
+            assert!(
+                html.contains(&format!("id=\"{id}\"")),
+                "nothing described by {id}"
+            );
+        }
+    }
+}
+
+/// A row of the index; the mode by its name.
+pub(super) fn row(mode: &str) -> IndexRow {
+    let id = PaymentId::from_bytes([7; 16]);
+    IndexRow {
+        link: "demo".parse().unwrap(),
+        terminal: "cards".parse().unwrap(),
+        mode: if mode == "test" {
+            Mode::Test
+        } else {
+            Mode::Live
+        },
+        reference: id.reference(),
+        id,
+        status: Status::Captured,
+        amount: chf(2500),
+        captured: chf(2500),
+        refunded: chf(0),
+        reversed: chf(0),
+        disputed: false,
+        capture_before: None,
+        transactions: vec![],
+        mismatch: false,
+        created_at: UnixMs(1_784_541_731_417),
+        updated_at: UnixMs(1_784_541_731_417),
+    }
+}
+
+/// A journal that begins with a payment of CHF 25.00 (or what the first event captured) through a
+/// terminal, and goes on with these events.
+pub(super) fn journal(mode: Mode, at: UnixMs, events: Vec<Event>) -> Vec<Entry> {
+    let captured = events.iter().find_map(|event| match event {
+        Event::Captured { amount, .. } => Some(*amount),
+        _ => None,
+    });
+    let id = PaymentId::from_bytes([7; 16]);
+    let opened = Opened {
+        link: "demo".parse().unwrap(),
+        description: "Meals <b>for all</b>".into(),
+        terminal: terminal(mode),
+        amount: captured.unwrap_or(chf(2500)),
+        reference: id.reference(),
+        id,
+        lang: "de".into(),
+        authorization: AuthorizationType::AuthorizeOnly,
+        condition: Condition::None,
+        return_to: None,
+        email: Some("donor@example.org".into()),
+        name: None,
+        body_hash: "hash-of-body".into(),
+        secret: Secret::new("donor-secret"),
+        notify_token: Secret::new("notify-token"),
+    };
+    let events = std::iter::once(Event::Opened(Box::new(opened))).chain(events);
+    events.map(|event| Entry { at, event }).collect()
+}
+
+/// A terminal for Swiss francs.
+pub(super) fn terminal(mode: Mode) -> Terminal {
+    Terminal::new(
+        "cards".parse().unwrap(),
+        TerminalKind::Saferpay,
+        "Card & more".into(),
+        mode,
+        vec![Currency::CHF],
+    )
+}
+
+/// A link through that terminal.
+pub(super) fn link() -> Link {
+    Link {
+        id: "demo".parse().unwrap(),
+        name: "Meals & more".into(),
+        presets: vec![Decimal::from(20)],
+        min: Decimal::from(5),
+        max: Decimal::from(5000),
+        currencies: vec![Currency::CHF],
+        terminals: vec!["cards".parse().unwrap()],
+        authorization: None,
+        condition: None,
+        return_origins: vec![],
+    }
+}
