@@ -79,12 +79,10 @@ fn gap_ms(provider: Provider, attempts: u32) -> Option<i64> {
                 .saturating_mul(1 << retry.min(11))
                 .min(280 * MINUTE),
         ),
-        // Fifteen more times within four days.
-        Provider::PayPalClassic if retry < CLASSIC_RETRIES_MAX => Some(
-            (10 * SECOND)
-                .saturating_mul(1 << retry.min(14))
-                .min(11 * HOUR),
-        ),
+        // Always twice as long: the fifteenth falls within the fourth day.
+        Provider::PayPalClassic if retry < CLASSIC_RETRIES_MAX => {
+            Some((10 * SECOND).saturating_mul(1 << retry))
+        }
         Provider::PayPal | Provider::PayPalClassic => None,
     }
 }

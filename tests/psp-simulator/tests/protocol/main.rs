@@ -1,9 +1,17 @@
 //! The simulator as its callers see it: requests in, answers, notices and books out.
 
 #[cfg(test)]
+mod classic;
+#[cfg(test)]
+mod data_transfer;
+#[cfg(test)]
 mod determinism;
 #[cfg(test)]
 mod faults;
+#[cfg(test)]
+mod ipn_events;
+#[cfg(test)]
+mod ipn_writing;
 #[cfg(test)]
 mod notices;
 #[cfg(test)]
@@ -15,8 +23,12 @@ mod paypal_lifecycle;
 #[cfg(test)]
 mod paypal_refusals;
 #[cfg(test)]
+mod post_back;
+#[cfg(test)]
 mod saferpay_lifecycle;
 #[cfg(test)]
 mod saferpay_refusals;
+#[cfg(test)]
+mod standard;
 #[cfg(test)]
 mod support;
