@@ -10,6 +10,7 @@ use crate::config::{PayPalAccount, SaferpayTerminal};
 use crate::faults::Fault;
 use crate::html;
 use crate::http::Reply;
+use crate::paypal;
 use crate::simulator::Simulator;
 
 /// `POST /_sim/faults`.
@@ -85,12 +86,16 @@ pub(crate) fn handle(simulator: &mut Simulator, name: &str, request: &Request<Ve
             request,
             |body: ReverseBody| json!({ "reversed": simulator.reverse(&body.capture) }),
         ),
-        _ => classic::control(simulator, name, request).unwrap_or_else(|| {
-            Reply::json(
-                StatusCode::NOT_FOUND,
-                &json!({ "error": "no such control" }),
-            )
-        }),
+        _ => {
+            let more = classic::control(simulator, name, request)
+                .or_else(|| paypal::control(simulator, name, request));
+            more.unwrap_or_else(|| {
+                Reply::json(
+                    StatusCode::NOT_FOUND,
+                    &json!({ "error": "no such control" }),
+                )
+            })
+        }
     }
 }
 

@@ -41,6 +41,7 @@ pub use crate::faults::{Effect, Fault, Faults};
 pub use crate::http::{Delivery, Reply};
 pub use crate::notice::Outbound;
 pub use crate::payer::Action;
+pub use crate::paypal::DisputeOutcome;
 pub use crate::server::serve;
 pub use crate::signer::WebhookSigner;
 pub use crate::simulator::Simulator;

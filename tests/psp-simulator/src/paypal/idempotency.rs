@@ -19,6 +19,7 @@ pub(crate) enum Made {
     /// An authorization that was voided; answered without a body unless asked for.
     Void(String),
     Refund(String),
+    Dispute(String),
 }
 
 /// A request that was executed.
@@ -102,6 +103,7 @@ impl PayPal {
                 self.authorizations.get(id).map(|one| &one.client)
             }
             Made::Refund(id) => self.refunds.get(id).map(|one| &one.client),
+            Made::Dispute(id) => self.disputes.get(id).map(|one| &one.client),
         };
         if owner == Some(&call.client) {
             Ok(())

@@ -2,6 +2,8 @@
 
 mod authorization;
 mod check;
+mod control;
+mod dispute;
 mod fields;
 mod idempotency;
 mod money_back;
@@ -27,6 +29,8 @@ use crate::paypal::state::PayPal;
 use crate::random::HEX;
 use crate::world::World;
 
+pub(crate) use crate::paypal::control::control;
+pub use crate::paypal::dispute::DisputeOutcome;
 pub(crate) use crate::paypal::refusal::server_error_body;
 pub(crate) use crate::paypal::route::operation_name;
 pub(crate) use crate::paypal::state::PayPal as State;
@@ -61,6 +65,9 @@ impl PayPal {
         match route.operation {
             Operation::OrderGet => self.shown(&call, &Made::Order(route.id.clone()), world),
             Operation::CaptureGet => self.shown(&call, &Made::Capture(route.id.clone()), world),
+            Operation::DisputeGet => self.shown(&call, &Made::Dispute(route.id.clone()), world),
+            Operation::DisputeList => self.dispute_list(world, &call, request),
+            Operation::WebhookGet => webhook::shown(world, &call),
             Operation::RefundGet => self.shown(&call, &Made::Refund(route.id.clone()), world),
             Operation::AuthorizationGet => {
                 self.shown(&call, &Made::Authorization(route.id.clone()), world)

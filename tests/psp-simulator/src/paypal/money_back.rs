@@ -25,6 +25,9 @@ impl PayPal {
                 return Err(cannot("REFUND_NOT_PERMITTED_DUE_TO_CHARGEBACK"));
             }
         }
+        if self.is_disputed(&from.id) {
+            return Err(cannot("TRANSACTION_DISPUTED"));
+        }
         let now = world.now();
         if now >= from.created_ms.saturating_add(REFUNDABLE_MS) {
             return Err(cannot("REFUND_TIME_LIMIT_EXCEEDED"));

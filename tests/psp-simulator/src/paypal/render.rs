@@ -24,6 +24,10 @@ impl PayPal {
                 .refunds
                 .get(id)
                 .map(|one| self.refund_body(one, origin)),
+            Made::Dispute(id) => self
+                .disputes
+                .get(id)
+                .map(|one| self.dispute_body(one, origin)),
         };
         let whole = whole.unwrap_or_default();
         if full {
@@ -256,11 +260,11 @@ fn fee_minor(gross: i64) -> i64 {
         .min(gross)
 }
 
-fn money(amount: &Amount) -> Value {
+pub(crate) fn money(amount: &Amount) -> Value {
     json!({ "currency_code": amount.currency, "value": write_decimal(amount.minor, &amount.currency) })
 }
 
-fn link(origin: &str, path: &str, rel: &str, method: &str) -> Value {
+pub(crate) fn link(origin: &str, path: &str, rel: &str, method: &str) -> Value {
     json!({ "href": format!("{origin}/paypal/{path}"), "rel": rel, "method": method })
 }
 
@@ -277,7 +281,7 @@ fn put_labels(body: &mut Value, labels: &Labels) {
     );
 }
 
-fn put(body: &mut Value, name: &str, value: Option<Value>) {
+pub(crate) fn put(body: &mut Value, name: &str, value: Option<Value>) {
     if let (Some(map), Some(value)) = (body.as_object_mut(), value) {
         map.insert(name.to_owned(), value);
     }

@@ -19,6 +19,9 @@ pub(crate) enum Operation {
     AuthorizationVoid,
     AuthorizationReauthorize,
     RefundGet,
+    DisputeList,
+    DisputeGet,
+    WebhookGet,
 }
 
 impl Operation {
@@ -39,6 +42,9 @@ impl Operation {
             Self::AuthorizationVoid => "authorization.void",
             Self::AuthorizationReauthorize => "authorization.reauthorize",
             Self::RefundGet => "refund.get",
+            Self::DisputeList => "dispute.list",
+            Self::DisputeGet => "dispute.get",
+            Self::WebhookGet => "webhook.get",
         }
     }
 
@@ -68,6 +74,9 @@ impl Route {
             ("checkoutnow", "", "", true, "") if get || post => Operation::Page,
             ("v1", "oauth2", "token", true, "") if post => Operation::Token,
             ("v1", "notifications", "certs", false, "") if get => Operation::Certificate,
+            ("v1", "notifications", "webhooks", false, "") if get => Operation::WebhookGet,
+            ("v1", "customer", "disputes", true, "") if get => Operation::DisputeList,
+            ("v1", "customer", "disputes", false, "") if get => Operation::DisputeGet,
             ("v2", "checkout", "orders", true, "") if post => Operation::OrderCreate,
             ("v2", "checkout", "orders", false, "") if get => Operation::OrderGet,
             ("v2", "checkout", "orders", false, "capture") if post => Operation::OrderCapture,

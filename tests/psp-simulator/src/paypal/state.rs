@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::clock::UnixMs;
+use crate::paypal::dispute::Dispute;
 use crate::paypal::idempotency::Seen;
 
 /// What PayPal remembers.
@@ -13,6 +14,7 @@ pub(crate) struct PayPal {
     pub(crate) captures: BTreeMap<String, Capture>,
     pub(crate) authorizations: BTreeMap<String, Authorization>,
     pub(crate) refunds: BTreeMap<String, Refund>,
+    pub(crate) disputes: BTreeMap<String, Dispute>,
     /// By client, operation and `PayPal-Request-Id`.
     pub(crate) seen: BTreeMap<(String, &'static str, String), Seen>,
     /// Client and `invoice_id` of everything that was paid.

@@ -7,7 +7,10 @@ use crate::books::Provider;
 use crate::clock::utc;
 use crate::http::Reply;
 use crate::notice::Payload;
+use crate::paypal::check::Call;
 use crate::paypal::idempotency::Made;
+use crate::paypal::refusal::{Refusal, not_found};
+use crate::paypal::render::link;
 use crate::paypal::state::PayPal;
 use crate::random::UPPER;
 use crate::world::World;
@@ -36,6 +39,11 @@ impl PayPal {
                 self.refunds.get(id).map(|one| &one.client),
                 "refund",
                 "A capture has been refunded",
+            ),
+            Made::Dispute(id) => (
+                self.disputes.get(id).map(|one| &one.client),
+                "dispute",
+                "A dispute has changed",
             ),
         };
         let account = client.and_then(|client| {
@@ -85,6 +93,41 @@ impl PayPal {
         }
         plan.hold_return_ms
     }
+}
+
+/// The events that are sent.
+const EVENTS: [&str; 11] = [
+    "CHECKOUT.ORDER.APPROVED",
+    "PAYMENT.AUTHORIZATION.CREATED",
+    "PAYMENT.AUTHORIZATION.VOIDED",
+    "PAYMENT.CAPTURE.COMPLETED",
+    "PAYMENT.CAPTURE.DENIED",
+    "PAYMENT.CAPTURE.PENDING",
+    "PAYMENT.CAPTURE.REFUNDED",
+    "PAYMENT.CAPTURE.REVERSED",
+    "CUSTOMER.DISPUTE.CREATED",
+    "CUSTOMER.DISPUTE.UPDATED",
+    "CUSTOMER.DISPUTE.RESOLVED",
+];
+
+/// The webhook of the caller's app, if it is the one that is asked for.
+pub(crate) fn shown(world: &World, call: &Call) -> Result<Reply, Refusal> {
+    let account = world
+        .config
+        .paypal
+        .iter()
+        .find(|one| one.client_id == call.client && one.webhook_id == call.id);
+    let url = account
+        .and_then(|one| one.webhook_url.as_ref())
+        .ok_or_else(not_found)?;
+    let events: Vec<_> = EVENTS
+        .iter()
+        .map(|name| json!({ "name": name, "status": "ENABLED" }))
+        .collect();
+    let own = format!("v1/notifications/webhooks/{}", call.id);
+    let link = link(&world.config.origin, &own, "self", "GET");
+    let body = json!({ "id": call.id, "url": url, "event_types": events, "links": [link] });
+    Ok(Reply::json(StatusCode::OK, &body))
 }
 
 /// The certificate chain in PEM.

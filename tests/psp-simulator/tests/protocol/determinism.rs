@@ -5,6 +5,7 @@ use std::fmt::Write;
 use psp_simulator::{Action, Config, Effect, Fault, Simulator, WebhookSigner};
 use serde_json::json;
 
+use crate::classic::button;
 use crate::support::{START, Shop, assert_token, initialize, order_body, saferpay, text};
 
 /// Plays a fixed story and returns everything the simulator said.
@@ -41,6 +42,18 @@ fn story(seed: u64) -> String {
         )
         .1
         .to_string();
+    for action in [Action::Pay, Action::Pending, Action::Guest] {
+        let page = sim.payer_open(&button(&[("no_shipping", "2")])).unwrap();
+        write!(told, "{page} {:?}", sim.payer_act(&page, action)).unwrap();
+    }
+    let paid = sim.books().movements().last().unwrap().id.clone();
+    write!(told, "{:?}", sim.refund_at_paypal(&paid, Some(300))).unwrap();
+    write!(
+        told,
+        "{:?}",
+        sim.open_case(&paid, "dispute", "non_receipt", None)
+    )
+    .unwrap();
     while let Some(due) = sim.next_due() {
         sim.set_now(due);
         for notice in sim.due() {

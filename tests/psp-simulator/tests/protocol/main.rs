@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod classic;
 #[cfg(test)]
+mod controls;
+#[cfg(test)]
 mod data_transfer;
 #[cfg(test)]
 mod determinism;
@@ -18,6 +20,8 @@ mod notices;
 mod over_http;
 #[cfg(test)]
 mod pages;
+#[cfg(test)]
+mod paypal_disputes;
 #[cfg(test)]
 mod paypal_lifecycle;
 #[cfg(test)]

@@ -3,15 +3,9 @@
 
 use encoding_rs::{EncoderResult, Encoding};
 
-/// A character set, under the name by which messages call it.
+/// A character set.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Charset {
-    name: String,
-    encoding: &'static Encoding,
-}
-
-/// What a message or a form without `charset` is written in ("IPN Guide").
-const DEFAULT: &str = "windows-1252";
+pub(crate) struct Charset(&'static Encoding);
 
 impl Charset {
     /// By the name in `charset`: `windows-1252`, `UTF-8`, `Shift_JIS`, `gb2312`, `KOI8_R`,
@@ -19,27 +13,17 @@ impl Charset {
     pub(crate) fn named(name: &str) -> Option<Self> {
         let encoding = Encoding::for_label(name.as_bytes())?;
         // What is read only, as UTF-16, cannot be percent-encoded byte by byte.
-        (encoding.output_encoding() == encoding).then(|| Self {
-            name: name.to_owned(),
-            encoding,
-        })
+        (encoding.output_encoding() == encoding).then_some(Self(encoding))
     }
 
-    /// The named one, or the default.
+    /// The named one; windows-1252 where nothing is named ("IPN Guide").
     pub(crate) fn named_or_default(name: &str) -> Self {
-        Self::named(name).unwrap_or_else(|| Self {
-            name: DEFAULT.to_owned(),
-            encoding: encoding_rs::WINDOWS_1252,
-        })
-    }
-
-    pub(crate) fn name(&self) -> &str {
-        &self.name
+        Self::named(name).unwrap_or(Self(encoding_rs::WINDOWS_1252))
     }
 
     /// Text of bytes; what they cannot mean becomes U+FFFD.
     pub(crate) fn decode(&self, bytes: &[u8]) -> String {
-        let (text, _) = self.encoding.decode_without_bom_handling(bytes);
+        let (text, _) = self.0.decode_without_bom_handling(bytes);
         text.into_owned()
     }
 
@@ -49,7 +33,7 @@ impl Charset {
         let source = c.encode_utf8(&mut source);
         let mut bytes = [0; 16];
         let (result, _, written) = self
-            .encoding
+            .0
             .new_encoder()
             .encode_from_utf8_without_replacement(source, &mut bytes, true);
         match result {
@@ -75,7 +59,6 @@ mod tests {
             ("windows-1251", 'Ж', &[0xC6]),
         ] {
             let charset = Charset::named(name).unwrap();
-            assert_eq!(charset.name(), name);
             assert_eq!(charset.encode(c).unwrap(), bytes, "{name} {c}");
             assert_eq!(charset.decode(bytes), c.to_string());
         }
@@ -88,6 +71,9 @@ mod tests {
         }
         assert_eq!(Charset::named("UTF-16"), None);
         assert_eq!(Charset::named("martian"), None);
-        assert_eq!(Charset::named_or_default("").name(), "windows-1252");
+        assert_eq!(
+            Charset::named_or_default(""),
+            Charset::named("windows-1252").unwrap()
+        );
     }
 }

@@ -1,0 +1,127 @@
+//! `/_sim/…` for what merchant and PayPal do to a payment.
+
+use http::Request;
+use psp_simulator::{Action, MovementKind, Simulator};
+use serde_json::{Value, json};
+
+use crate::classic::{LISTENER, only, pay};
+use crate::support::{Shop, order_body, send, simulator, text};
+
+fn post(sim: &mut Simulator, name: &str, body: &Value) -> (u16, Value) {
+    let request = Request::post(format!("http://127.0.0.1:8788/_sim/{name}"))
+        .body(body.to_string().into_bytes())
+        .unwrap();
+    send(sim, &request)
+}
+
+#[test]
+fn classic_payments_are_moved_by_controls() {
+    let mut sim = simulator();
+    let paid = pay(&mut sim, &[], Action::Pay);
+    let id = paid.get("txn_id");
+    let (_, body) = post(
+        &mut sim,
+        "transaction/refund",
+        &json!({ "transaction": id, "amount_minor": 1000 }),
+    );
+    let refund = text(&body, "/refund");
+    assert_eq!(only(&mut sim).get("txn_id"), refund);
+    let (_, body) = post(&mut sim, "case/open", &json!({ "transaction": id }));
+    let case = text(&body, "/case");
+    assert_eq!(only(&mut sim).get("case_id"), case);
+    let (_, body) = post(
+        &mut sim,
+        "transaction/reverse",
+        &json!({ "transaction": id }),
+    );
+    let reversal = text(&body, "/reversal");
+    let told = only(&mut sim);
+    assert_eq!(
+        (told.get("txn_id"), told.get("mc_gross")),
+        (reversal.as_str(), "-90.00")
+    );
+    assert_eq!(told.get("reason_code"), "chargeback");
+    let (_, body) = post(
+        &mut sim,
+        "transaction/cancel-reversal",
+        &json!({ "transaction": id }),
+    );
+    assert_eq!(
+        only(&mut sim).get("txn_id"),
+        text(&body, "/canceled_reversal")
+    );
+    let (_, body) = post(&mut sim, "case/close", &json!({ "case": case }));
+    assert_eq!(body, json!({ "closed": true }));
+    assert_eq!(only(&mut sim).get("txn_type"), "adjustment");
+    let (_, body) = post(&mut sim, "reverse", &json!({ "capture": id }));
+    assert_eq!(body, json!({ "reversed": true }));
+    assert_eq!(sim.books().total("pay_1", MovementKind::Reversal), 18_000);
+}
+
+#[test]
+fn payments_that_wait_are_decided_by_controls() {
+    let mut sim = simulator();
+    let one = pay(&mut sim, &[], Action::Unheld).get("txn_id").to_owned();
+    let two = pay(&mut sim, &[], Action::Unheld).get("txn_id").to_owned();
+    let (_, body) = post(
+        &mut sim,
+        "transaction/accept",
+        &json!({ "transaction": one }),
+    );
+    assert_eq!(body, json!({ "accepted": true }));
+    assert_eq!(only(&mut sim).get("payment_status"), "Completed");
+    let (_, body) = post(&mut sim, "transaction/deny", &json!({ "transaction": two }));
+    assert_eq!(body, json!({ "denied": true }));
+    assert_eq!(only(&mut sim).get("payment_status"), "Denied");
+}
+
+#[test]
+fn messages_are_sent_and_listed_by_controls() {
+    let mut sim = simulator();
+    let body = json!({
+        "notify_url": LISTENER, "sample": "subscr_signup", "fields": { "subscr_id": "S-1" },
+    });
+    let (_, body) = post(&mut sim, "ipn", &body);
+    let track = text(&body, "/track_id");
+    let message = only(&mut sim);
+    assert_eq!(message.get("subscr_id"), "S-1");
+    let (_, body) = post(
+        &mut sim,
+        "ipn/resend",
+        &json!({ "track_id": track, "marked": true }),
+    );
+    assert_eq!(body, json!({ "sent": true }));
+    assert_eq!(only(&mut sim).get("resend"), "true");
+    let list = Request::get("http://127.0.0.1:8788/_sim/ipn")
+        .body(Vec::new())
+        .unwrap();
+    let (_, list) = send(&mut sim, &list);
+    assert_eq!(list["sent"].as_array().unwrap().len(), 2);
+    assert_eq!(text(&list, "/sent/0/track_id"), track);
+    assert_eq!(text(&list, "/sent/0/body").as_bytes(), message.raw);
+    assert_eq!(post(&mut sim, "ipn", &json!({ "feilds": {} })).0, 400);
+    assert_eq!(post(&mut sim, "case/shut", &json!({})).0, 404);
+}
+
+#[test]
+fn disputes_are_decided_by_controls() {
+    let mut sim = simulator();
+    let shop = Shop::open(&mut sim);
+    let (order, url) = shop.order(&mut sim, &order_body());
+    sim.payer_act(&url, Action::Pay).unwrap();
+    let path = format!("/v2/checkout/orders/{order}/capture");
+    let (_, body) = shop.post(&mut sim, &path, &json!({}));
+    let capture = text(&body, "/purchase_units/0/payments/captures/0/id");
+    let (_, body) = post(&mut sim, "dispute/open", &json!({ "capture": capture }));
+    let dispute = text(&body, "/dispute");
+    let (_, body) = post(&mut sim, "dispute/escalate", &json!({ "dispute": dispute }));
+    assert_eq!(body, json!({ "escalated": true }));
+    let lost = json!({ "dispute": dispute, "outcome": "lost" });
+    assert_eq!(
+        post(&mut sim, "dispute/resolve", &lost).1,
+        json!({ "resolved": true })
+    );
+    assert_eq!(sim.books().total("RE-2", MovementKind::Reversal), 1250);
+    let odd = json!({ "dispute": dispute, "outcome": "forgotten" });
+    assert_eq!(post(&mut sim, "dispute/resolve", &odd).0, 400);
+}
