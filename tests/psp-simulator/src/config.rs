@@ -82,6 +82,10 @@ pub enum Unheld {
 
 /// A classic PayPal account.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "switches of the account's profile, each its own"
+)]
 pub struct ClassicAccount {
     /// Primary e-mail, in lower case.
     pub email: String,

@@ -216,6 +216,10 @@ pub(crate) struct Decision {
 
 /// A complaint or chargeback about a payment.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "`case_type` is its name everywhere"
+)]
 pub(crate) struct Case {
     /// `PP-nnn-nnn-nnn`.
     pub(crate) id: String,

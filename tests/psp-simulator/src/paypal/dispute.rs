@@ -96,10 +96,10 @@ impl Dispute {
 
     /// What a list shows of it.
     fn summary(&self, origin: &str) -> Value {
-        let [status, state, stage] = self.standing();
+        let [status, standing, stage] = self.standing();
         json!({
             "dispute_id": self.id, "create_time": utc(self.created_ms), "update_time": utc(self.updated_ms),
-            "reason": self.reason, "status": status, "dispute_state": state,
+            "reason": self.reason, "status": status, "dispute_state": standing,
             "dispute_amount": money(&self.amount), "dispute_life_cycle_stage": stage,
             "dispute_channel": "INTERNAL",
             "links": [link(origin, &format!("v1/customer/disputes/{}", self.id), "self", "GET")],

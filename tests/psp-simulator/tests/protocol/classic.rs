@@ -73,9 +73,10 @@ fn text(encoded: &str, charset: &'static encoding_rs::Encoding) -> String {
     };
     let mut all = plain(parts.next().unwrap());
     for part in parts {
-        let unit = u16::from_str_radix(&part[..4], 16).unwrap();
+        let (unit, rest) = part.split_at(4);
+        let unit = u16::from_str_radix(unit, 16).unwrap();
         all += &String::from_utf16(&[unit]).unwrap();
-        all += &plain(&part[4..]);
+        all += &plain(rest);
     }
     all
 }

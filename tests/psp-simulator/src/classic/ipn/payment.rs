@@ -190,15 +190,16 @@ pub(crate) fn payer(payer: &Payer) -> Fields {
 
 /// Of an authorization, or of what was captured from one.
 fn authorization(ledger: &Ledger, one: &Transaction) -> Fields {
-    let held = match one.kind {
+    let source = match one.kind {
         Kind::Authorization => Some(one),
         Kind::Capture { .. } => one.parent.as_deref().and_then(|id| ledger.transaction(id)),
         Kind::Sale | Kind::Refund | Kind::Reversal | Kind::CanceledReversal => None,
     };
-    let Some((held, hold)) = held.and_then(|held| Some((held, held.hold.as_ref()?))) else {
+    let Some((source, hold)) = source.and_then(|source| Some((source, source.hold.as_ref()?)))
+    else {
         return Fields::new();
     };
-    let status = match held.status {
+    let status = match source.status {
         PaymentStatus::Voided | PaymentStatus::Expired => "Voided",
         _ if matches!(one.kind, Kind::Capture { .. }) => "Completed",
         _ => "Pending",
@@ -208,13 +209,16 @@ fn authorization(ledger: &Ledger, one: &Transaction) -> Fields {
         _ if one.parent.is_some() => "reauth",
         _ => "auth",
     };
-    let left = held.gross_minor.saturating_sub(hold.captured_minor).max(0);
+    let left = source
+        .gross_minor
+        .saturating_sub(hold.captured_minor)
+        .max(0);
     [
-        ("auth_id", held.id.clone()),
-        ("auth_amount", decimal(held.gross_minor, &held.currency)),
+        ("auth_id", source.id.clone()),
+        ("auth_amount", decimal(source.gross_minor, &source.currency)),
         ("auth_exp", pacific(hold.expires_ms)),
         ("auth_status", status.to_owned()),
-        ("remaining_settle", decimal(left, &held.currency)),
+        ("remaining_settle", decimal(left, &source.currency)),
         ("transaction_entity", entity.to_owned()),
     ]
     .map(|(name, value)| (name.to_owned(), value))

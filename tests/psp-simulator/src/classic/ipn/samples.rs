@@ -6,7 +6,10 @@ use crate::classic::ipn::body::Fields;
 use crate::classic::ipn::pacific::pacific;
 use crate::clock::{DAY, UnixMs};
 
-const SUBSCRIPTION: &[(&str, &str)] = &[
+/// Variables that go together.
+type Group = &'static [(&'static str, &'static str)];
+
+const SUBSCRIPTION: Group = &[
     ("subscr_id", "I-0SIMULATED01"),
     ("item_name", "Monthly gift"),
     ("item_number", "MONTHLY"),
@@ -20,7 +23,7 @@ const SUBSCRIPTION: &[(&str, &str)] = &[
     ("mc_currency", "USD"),
 ];
 
-const TERMS: &[(&str, &str)] = &[
+const TERMS: Group = &[
     ("period3", "1 M"),
     ("amount3", "15.00"),
     ("mc_amount3", "15.00"),
@@ -29,7 +32,7 @@ const TERMS: &[(&str, &str)] = &[
     ("recur_times", ""),
 ];
 
-const PAID: &[(&str, &str)] = &[
+const PAID: Group = &[
     ("txn_id", "5SUBSCRPAYMENT001"),
     ("payment_status", "Completed"),
     ("payment_type", "instant"),
@@ -39,7 +42,7 @@ const PAID: &[(&str, &str)] = &[
     ("payment_fee", "0.45"),
 ];
 
-const REFUNDED: &[(&str, &str)] = &[
+const REFUNDED: Group = &[
     ("txn_id", "5SUBSCRREFUND0001"),
     ("parent_txn_id", "5SUBSCRPAYMENT001"),
     ("payment_status", "Refunded"),
@@ -51,7 +54,7 @@ const REFUNDED: &[(&str, &str)] = &[
     ("payment_fee", "-0.45"),
 ];
 
-const PROFILE: &[(&str, &str)] = &[
+const PROFILE: Group = &[
     ("recurring_payment_id", "I-0SIMULATED02"),
     ("amount", "15.00"),
     ("amount_per_cycle", "15.00"),
@@ -70,7 +73,7 @@ const PROFILE: &[(&str, &str)] = &[
     ("payer_id", "K7MPQ3XYZ9ABC"),
 ];
 
-const AGREEMENT: &[(&str, &str)] = &[
+const AGREEMENT: Group = &[
     ("mp_id", "B-0SIMULATED0000001"),
     ("mp_desc", "Gifts"),
     ("mp_status", "0"),
@@ -80,7 +83,7 @@ const AGREEMENT: &[(&str, &str)] = &[
     ("payer_id", "K7MPQ3XYZ9ABC"),
 ];
 
-const MASS_PAYMENT: &[(&str, &str)] = &[
+const MASS_PAYMENT: Group = &[
     ("payment_status", "Completed"),
     ("payer_email", "caisse@obole.test"),
     ("masspay_txn_id_1", "7MASSPAYRECORD001"),
@@ -107,7 +110,7 @@ const MASS_PAYMENT: &[(&str, &str)] = &[
 /// The variables of an event, by its `txn_type`; a subscription's refund is called
 /// `subscr_refund` here and carries no type. `None` for an event without a sample.
 pub(crate) fn sample(name: &str, now: UnixMs) -> Option<Fields> {
-    let (groups, dates): (&[&[(&str, &str)]], &[(&str, i64)]) = match name {
+    let (groups, dates): (&[Group], &[(&str, i64)]) = match name {
         "subscr_signup" | "subscr_cancel" => (&[SUBSCRIPTION, TERMS], &[("subscr_date", 0)]),
         "subscr_modify" => (
             &[SUBSCRIPTION, TERMS],

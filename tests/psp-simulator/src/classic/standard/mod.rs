@@ -132,8 +132,8 @@ pub(crate) fn flow(state: &mut State, world: &mut World, request: &Request<Vec<u
     let Some((flow, account)) = known.filter(|(flow, _)| world.now() < flow.expires_ms) else {
         return page::over();
     };
-    if let Some(paid) = &flow.paid {
-        return back::after(state, &account, &flow.button, paid);
+    if let Some(before) = &flow.paid {
+        return back::after(state, &account, &flow.button, before);
     }
     if *request.method() == Method::GET {
         return page::offered(&flow.button, &flow.payer, &account, None);
@@ -164,16 +164,16 @@ pub(crate) fn flow(state: &mut State, world: &mut World, request: &Request<Vec<u
         .random
         .chance(500)
         .then(|| world.random.text(MIXED, 86));
-    let paid = Paid {
+    let receipt = Paid {
         transaction,
         guest,
         signature,
     };
     if let Some(kept) = state.standard.0.get_mut(&session) {
         kept.button = button.clone();
-        kept.paid = Some(paid.clone());
+        kept.paid = Some(receipt.clone());
     }
-    back::after(state, &account, &button, &paid)
+    back::after(state, &account, &button, &receipt)
 }
 
 /// The button with its price, which the payer may have had to say.
