@@ -127,6 +127,9 @@ pub struct ClassicAccount {
     pub negative_testing: bool,
     /// Whether it is a sandbox account.
     pub test: bool,
+    /// Calls of the NVP API that are refused, and the error number, as where a licence or
+    /// a permission is missing.
+    pub refuses: Vec<(String, u32)>,
 }
 
 impl Default for ClassicAccount {
@@ -157,6 +160,7 @@ impl Default for ClassicAccount {
             unique_invoices: true,
             negative_testing: false,
             test: true,
+            refuses: Vec::new(),
         }
     }
 }

@@ -143,3 +143,16 @@ pub(crate) fn is_web_url(text: &str) -> bool {
         !rest.is_empty() && !rest.starts_with('/') && text.bytes().all(|b| b.is_ascii_graphic())
     }) && text.parse::<http::Uri>().is_ok()
 }
+
+/// Adds to the query of an address, before its fragment.
+pub(crate) fn with_query(url: &str, pairs: &[(&str, &str)]) -> String {
+    let (address, fragment) = url
+        .split_once('#')
+        .map_or((url, None), |(a, f)| (a, Some(f)));
+    let separator = if address.contains('?') { '&' } else { '?' };
+    let query = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(pairs)
+        .finish();
+    let fragment = fragment.map(|f| format!("#{f}")).unwrap_or_default();
+    format!("{address}{separator}{query}{fragment}")
+}

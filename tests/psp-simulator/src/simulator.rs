@@ -171,7 +171,7 @@ impl Simulator {
             Some(Effect::LostAnswer) => reply.delivery = Delivery::Broken,
             Some(Effect::HeldAnswer) => reply.delivery = Delivery::Held,
             Some(Effect::ServerErrorAfter) => reply = server_error(provider, operation),
-            Some(Effect::OddAnswer) => add_unknown_member(reply.response.body_mut()),
+            Some(Effect::OddAnswer) => add_unknown(provider, reply.response.body_mut()),
             _ => {}
         }
         reply.latency_ms = reply.latency_ms.saturating_add(plan.latency_ms);
@@ -245,11 +245,14 @@ fn server_error(provider: Provider, operation: &str) -> Reply {
 }
 
 /// Providers add members without notice; a client has to live with it.
-fn add_unknown_member(body: &mut Vec<u8>) {
-    if body.starts_with(b"TIMESTAMP=") || body.windows(5).any(|five| five == b"&ACK=") {
-        body.extend_from_slice(b"&SIMULATEDADDITION=of%20one%20%26%20x");
-        return;
+fn add_unknown(provider: Provider, body: &mut Vec<u8>) {
+    match provider {
+        Provider::PayPalClassic => classic::add_unknown_field(body),
+        _ => add_unknown_member(body),
     }
+}
+
+fn add_unknown_member(body: &mut Vec<u8>) {
     if let Ok(serde_json::Value::Object(mut map)) = serde_json::from_slice(body) {
         map.insert(
             "SimulatedAddition".into(),

@@ -82,6 +82,25 @@ impl Ledger {
             .filter(move |one| one.invoice.as_deref() == Some(invoice))
     }
 
+    /// Whether a payment was made under an invoice, or is on its way.
+    pub(crate) fn is_paid(&self, account: &str, invoice: &str) -> bool {
+        let mut own = self.by_invoice(account, invoice);
+        own.any(|one| {
+            let incoming = !matches!(
+                one.kind,
+                Kind::Refund | Kind::Reversal | Kind::CanceledReversal
+            );
+            incoming
+                && !matches!(
+                    one.status,
+                    PaymentStatus::Denied
+                        | PaymentStatus::Failed
+                        | PaymentStatus::Expired
+                        | PaymentStatus::Voided
+                )
+        })
+    }
+
     /// Captures, refunds and reversals under an entry, oldest first.
     pub(crate) fn children(&self, id: &str) -> impl Iterator<Item = &Transaction> {
         self.entries
@@ -114,7 +133,7 @@ impl Ledger {
         self.credit(world, &mut entry);
         self.change_parent(world, &entry);
         let id = entry.id.clone();
-        if entry.hold.is_some() {
+        if let Some(hold) = &entry.hold {
             world.books.hold(OpenAuthorization {
                 provider: Provider::PayPalClassic,
                 id: id.clone(),
@@ -122,7 +141,7 @@ impl Ledger {
                 reference: entry.reference(),
                 amount_minor: entry.gross_minor,
                 currency: entry.currency.clone(),
-                expires_ms: now.saturating_add(AUTHORIZATION_MS),
+                expires_ms: hold.expires_ms,
             });
         }
         if entry.has_moved() {

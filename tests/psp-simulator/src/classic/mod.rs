@@ -1,8 +1,11 @@
 //! One or more classic PayPal accounts behind the NVP API, the payment pages of webscr,
 //! notifications and their validation.
 
+mod checkout;
 mod control;
+mod express;
 mod fee;
+mod hosted;
 mod ipn;
 mod ledger;
 mod merchant;
@@ -13,10 +16,15 @@ mod standard;
 mod transaction;
 mod web;
 
+use std::collections::BTreeMap;
+
 use http::{Request, StatusCode};
 
+use crate::classic::checkout::Checkout;
+use crate::classic::hosted::HostedButton;
 use crate::classic::ipn::Outbox;
 use crate::classic::ledger::Ledger;
+use crate::classic::nvp::Repeats;
 use crate::classic::standard::Flows;
 use crate::clock::UnixMs;
 use crate::http::Reply;
@@ -24,6 +32,7 @@ use crate::world::World;
 
 pub(crate) use crate::classic::control::control;
 pub(crate) use crate::classic::fee::convert;
+pub(crate) use crate::classic::nvp::add_unknown_field;
 pub(crate) use crate::classic::transaction::Settled;
 
 /// Path of the NVP API.
@@ -70,6 +79,11 @@ pub(crate) struct State {
     pub(crate) ledger: Ledger,
     pub(crate) outbox: Outbox,
     pub(crate) standard: Flows,
+    /// Express Checkout sessions by token.
+    pub(crate) checkouts: BTreeMap<String, Checkout>,
+    /// Hosted card pages by token.
+    pub(crate) buttons: BTreeMap<String, HostedButton>,
+    pub(crate) repeats: Repeats,
 }
 
 impl State {

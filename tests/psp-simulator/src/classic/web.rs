@@ -3,7 +3,7 @@
 use http::{Request, StatusCode};
 
 use crate::classic::State;
-use crate::classic::standard;
+use crate::classic::{express, hosted, standard};
 use crate::html;
 use crate::http::{Reply, form_value};
 use crate::world::World;
@@ -26,6 +26,10 @@ pub(crate) fn operation_name(request: &Request<Vec<u8>>) -> &'static str {
 pub(crate) fn handle(state: &mut State, world: &mut World, request: &Request<Vec<u8>>) -> Reply {
     match command(request).as_deref() {
         Some(DATA_TRANSFER) => standard::transfer(state, world, request),
+        Some("_express-checkout" | "_express-checkout-mobile") => {
+            express::page(state, world, request)
+        }
+        Some("_hosted-payment") => hosted::page(state, world, request),
         Some(standard::FLOW) => standard::flow(state, world, request),
         Some(
             "_xclick"

@@ -4,7 +4,7 @@
 use http::{Method, Request, StatusCode};
 
 use crate::html;
-use crate::http::{Reply, form_value};
+use crate::http::{Reply, form_value, with_query};
 use crate::money::write_decimal;
 use crate::paypal::idempotency::Made;
 use crate::paypal::order::ORDER_MS;
@@ -111,17 +111,4 @@ fn form(order: &Order) -> String {
     }
     buttons.push(("abort", "Cancel and go back"));
     html::payment(TITLE, &amount, &facts, &buttons)
-}
-
-/// Adds to the query of an address, before its fragment.
-fn with_query(url: &str, pairs: &[(&str, &str)]) -> String {
-    let (address, fragment) = url
-        .split_once('#')
-        .map_or((url, None), |(a, f)| (a, Some(f)));
-    let separator = if address.contains('?') { '&' } else { '?' };
-    let query = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(pairs)
-        .finish();
-    let fragment = fragment.map(|f| format!("#{f}")).unwrap_or_default();
-    format!("{address}{separator}{query}{fragment}")
 }

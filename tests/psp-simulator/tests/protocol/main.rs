@@ -7,6 +7,20 @@ mod controls;
 #[cfg(test)]
 mod data_transfer;
 #[cfg(test)]
+mod classic_captures;
+#[cfg(test)]
+mod classic_express;
+#[cfg(test)]
+mod classic_history;
+#[cfg(test)]
+mod classic_hosted;
+#[cfg(test)]
+mod classic_merchant;
+#[cfg(test)]
+mod classic_refunds;
+#[cfg(test)]
+mod classic_refusals;
+#[cfg(test)]
 mod determinism;
 #[cfg(test)]
 mod faults;
