@@ -127,14 +127,13 @@ impl Provider {
         &self,
         ports: &(impl Http + Clock),
         addresses: &Addresses,
-        origins: &Origins,
         terminal: &Terminal,
     ) -> Check {
         match self {
             Self::Saferpay(saferpay) => saferpay.check(ports, terminal).await,
             Self::Paypal(paypal) => paypal.check(ports, addresses, terminal).await,
-            Self::Express(express) => express.check(ports, terminal, origins).await,
-            Self::Hosted(hosted) => hosted.check(ports, terminal, origins).await,
+            Self::Express(express) => express.check(ports, terminal).await,
+            Self::Hosted(hosted) => hosted.check(ports, terminal).await,
         }
     }
 
@@ -183,9 +182,7 @@ pub async fn check(
         let tokens = paypal::TokenCache::default();
         Provider::new(terminal, credentials.clone(), origins, tokens)
     };
-    let found = build(terminal)?
-        .check(ports, addresses, origins, terminal)
-        .await;
+    let found = build(terminal)?.check(ports, addresses, terminal).await;
     if !found.findings.contains(&Finding::WrongCredentials) {
         return Ok(found);
     }
@@ -196,9 +193,7 @@ pub async fn check(
         },
         ..terminal.clone()
     };
-    let elsewhere = build(&other)?
-        .check(ports, addresses, origins, &other)
-        .await;
+    let elsewhere = build(&other)?.check(ports, addresses, &other).await;
     let refused_too = elsewhere
         .findings
         .iter()

@@ -1,22 +1,20 @@
 //! What a check of an account says to its owner.
 
 use obole_edge::ports::SendError;
-use obole_edge::providers::express::Express;
-use obole_edge::providers::hosted::Hosted;
-use obole_edge::providers::nvp::{Credentials, Fields};
-use obole_edge::providers::{Check, Finding, Origins};
+use obole_edge::providers::nvp::{self, Fields};
+use obole_edge::providers::{Check, Credentials, Finding, Origins, check as check_terminal};
 use obole_shared::currency::Currency;
 use obole_shared::ids::Secret;
-use obole_shared::terminal::{Mode, TerminalKind};
+use obole_shared::terminal::{Mode, Terminal, TerminalKind};
 
 use crate::messages::{failure, success, terminal};
-use crate::support::{Answered, Network, now_or_never, raw};
+use crate::support::{Answered, Network, addresses, now_or_never, raw};
 
 const TEST: &str = "https://api-3t.sandbox.paypal.com";
 const LIVE: &str = "https://api-3t.paypal.com";
 
-fn account(subject: Option<&str>, receiver: Option<&str>) -> Credentials {
-    Credentials {
+fn account(subject: Option<&str>, receiver: Option<&str>) -> nvp::Credentials {
+    nvp::Credentials {
         user: "caisse_api1.obole.test".into(),
         password: Secret::new("PWD"),
         signature: Secret::new("SIG"),
@@ -27,20 +25,24 @@ fn account(subject: Option<&str>, receiver: Option<&str>) -> Credentials {
 
 /// The findings for these answers, and which method was called where.
 fn check(
-    credentials: Credentials,
+    credentials: nvp::Credentials,
     mode: Mode,
     answers: impl IntoIterator<Item = Answered>,
 ) -> (Check, Vec<(String, String)>) {
     let mut terminal = terminal(TerminalKind::PaypalExpress, mode);
     terminal.currencies = vec![Currency::USD, Currency::CHF];
-    let origins = Origins::default();
-    let account = Express::new(
-        credentials,
-        origins.paypal_nvp(mode),
-        origins.paypal_web(mode),
-    );
+    check_of(&terminal, Credentials::Express(credentials), answers)
+}
+
+fn check_of(
+    terminal: &Terminal,
+    credentials: Credentials,
+    answers: impl IntoIterator<Item = Answered>,
+) -> (Check, Vec<(String, String)>) {
     let network = Network::answering(answers);
-    let found = now_or_never(account.check(&network, &terminal, &origins));
+    let (here, origins) = (addresses(), Origins::default());
+    let checked = check_terminal(&network, &here, &origins, terminal, &credentials);
+    let found = now_or_never(checked).unwrap();
     assert!(network.answers.borrow().is_empty(), "answers are left");
     let sent = network.sent.borrow();
     let lines = sent.iter().map(|request| {
@@ -121,7 +123,11 @@ fn wrong_values_and_the_wrong_environment_are_told_apart() {
             let (found, lines) = check(account(None, None), mode, both);
             assert_eq!(found, Check::of(Finding::WrongCredentials));
             assert_eq!(lines, [line(here), line(there)]);
-            let other = [failure(&[number]), own("WQ2ER5TY8HJKN")];
+            let other = [
+                failure(&[number]),
+                own("WQ2ER5TY8HJKN"),
+                balances(&["USD", "CHF"]),
+            ];
             let (found, _) = check(account(None, None), mode, other);
             assert_eq!(found, Check::of(Finding::WrongEnvironment));
         }
@@ -132,27 +138,25 @@ fn wrong_values_and_the_wrong_environment_are_told_apart() {
 fn a_permission_that_was_not_granted_is_named() {
     let credentials = || account(Some("owner@example.org"), None);
     for number in [10_002, 10_007] {
-        let answers = [failure(&[number]), failure(&[10_002]), own("WQ2ER5TY8HJKN")];
+        let answers = [failure(&[number]), own("WQ2ER5TY8HJKN")];
         let (found, lines) = check(credentials(), Mode::Live, answers);
         let [Finding::MissingPermission(what)] = &found.findings[..] else {
             panic!("{found:?}")
         };
         assert!(what.contains("owner@example.org"));
-        assert_eq!(lines[2].0, LIVE);
+        assert_eq!(lines[1].0, LIVE);
     }
-    let answers = [failure(&[10_002]), failure(&[10_002]), failure(&[10_002])];
+    let answers = [10_002; 4].map(|number| failure(&[number]));
     let (found, _) = check(credentials(), Mode::Live, answers);
     assert_eq!(found, Check::of(Finding::WrongCredentials));
 }
 
 #[test]
 fn limits_of_the_account_and_odd_answers_are_told() {
-    let two = |number| [failure(&[number]), failure(&[10_002])];
-    let (found, _) = check(account(None, None), Mode::Live, two(10_507));
-    assert_eq!(found, Check::of(Finding::Restricted));
-    let (found, _) = check(account(None, None), Mode::Live, two(10_007));
+    let one = |number| check(account(None, None), Mode::Live, [failure(&[number])]).0;
+    assert_eq!(one(10_507), Check::of(Finding::Restricted));
     assert!(matches!(
-        &found.findings[..],
+        &one(10_007).findings[..],
         [Finding::MissingPermission(_)]
     ));
     for answer in [
@@ -176,14 +180,9 @@ fn limits_of_the_account_and_odd_answers_are_told() {
 #[test]
 fn a_card_page_cannot_be_checked_without_a_payment() {
     let terminal = terminal(TerminalKind::PaypalHosted, Mode::Live);
-    let origins = Origins::default();
-    let account = Hosted::new(
-        account(None, None),
-        LIVE.into(),
-        origins.paypal_web(Mode::Live),
-    );
-    let network = Network::answering([own("WQ2ER5TY8HJKN"), balances(&["USD"])]);
-    let found = now_or_never(account.check(&network, &terminal, &origins));
+    let answers = [own("WQ2ER5TY8HJKN"), balances(&["USD"])];
+    let credentials = Credentials::Hosted(account(None, None));
+    let (found, _) = check_of(&terminal, credentials, answers);
     assert!(found.passed());
     let Finding::Unchecked(what) = &found.findings[1] else {
         panic!("{found:?}")

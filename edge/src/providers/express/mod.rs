@@ -13,7 +13,7 @@ use super::answer::{later, unknown};
 use super::nvp::{
     Client, Credentials, Failure, Fields, Inquiry, Meaning, Transaction, check, name, told,
 };
-use super::{Addresses, CALL_LIMIT, Check, LOOK_UP_LIMIT, OPEN_LIMIT, Origins, cannot};
+use super::{Addresses, CALL_LIMIT, Check, LOOK_UP_LIMIT, OPEN_LIMIT, cannot};
 use crate::ports::{Clock, Http};
 use checkout::Checkout;
 
@@ -41,8 +41,8 @@ impl Express {
     }
 
     /// Whether the account works, by calls that change nothing.
-    pub async fn check(&self, ports: &impl Http, terminal: &Terminal, origins: &Origins) -> Check {
-        check(&self.client, ports, terminal, origins).await
+    pub(crate) async fn check(&self, ports: &impl Http, terminal: &Terminal) -> Check {
+        check(&self.client, ports, terminal).await
     }
 
     pub(crate) async fn perform(

@@ -9,7 +9,7 @@ use obole_shared::time::{Millis, UnixMs};
 
 use super::answer::{provider_url, unknown};
 use super::nvp::{Client, Credentials, Fields, Inquiry, check, told};
-use super::{Addresses, Check, Finding, OPEN_LIMIT, Origins, cannot};
+use super::{Addresses, Check, Finding, OPEN_LIMIT, cannot};
 use crate::ports::{Clock, Http};
 
 /// How long the donor may arrive at the page.
@@ -34,8 +34,8 @@ impl Hosted {
     }
 
     /// Whether the account works, by calls that change nothing.
-    pub async fn check(&self, ports: &impl Http, terminal: &Terminal, origins: &Origins) -> Check {
-        let mut check = check(&self.client, ports, terminal, origins).await;
+    pub(crate) async fn check(&self, ports: &impl Http, terminal: &Terminal) -> Check {
+        let mut check = check(&self.client, ports, terminal).await;
         if check.passed() {
             let what = "whether the hosted card page is switched on for this account";
             check.findings.push(Finding::Unchecked(what.to_owned()));

@@ -1,30 +1,22 @@
 //! Whether an account's signature works, by a call that changes nothing.
 
-use obole_shared::terminal::{Mode, Terminal};
+use obole_shared::terminal::Terminal;
 
 use super::client::{Client, Credentials};
 use super::codec::Fields;
 use super::refusal::{Meaning, Refusal};
 use super::reply::Failure;
 use crate::ports::Http;
-use crate::providers::{Check, Finding, LOOK_UP_LIMIT, Origins};
+use crate::providers::{Check, Finding, LOOK_UP_LIMIT};
 
 /// Length of a merchant id.
 const MERCHANT_ID_CHARS: usize = 13;
 
 /// Asks PayPal whose account this is, and which balances it holds.
-pub(crate) async fn check(
-    client: &Client,
-    ports: &impl Http,
-    terminal: &Terminal,
-    origins: &Origins,
-) -> Check {
+pub(crate) async fn check(client: &Client, ports: &impl Http, terminal: &Terminal) -> Check {
     let details = match whose(client, ports).await {
         Ok(details) => details,
-        Err(failure) => {
-            let finding = why(client, ports, terminal.mode, origins, failure).await;
-            return Check::of(finding);
-        }
+        Err(failure) => return Check::of(why(client, ports, failure).await),
     };
     let id = details.get("PAL").unwrap_or_default();
     let mut findings = Vec::new();
@@ -74,13 +66,7 @@ async fn currencies(client: &Client, ports: &impl Http, terminal: &Terminal) -> 
 }
 
 /// What a refused look at the account means for its owner.
-async fn why(
-    client: &Client,
-    ports: &impl Http,
-    mode: Mode,
-    origins: &Origins,
-    failure: Failure,
-) -> Finding {
+async fn why(client: &Client, ports: &impl Http, failure: Failure) -> Finding {
     let refusal = match failure {
         Failure::Refused(refusal) => refusal,
         Failure::Unknown(why) => return Finding::NotReached(why),
@@ -89,26 +75,14 @@ async fn why(
     if refusal.meaning != Meaning::Configuration {
         return not_configuration(&refusal);
     }
-    // The same number stands for wrong credentials, another environment and a missing permission:
-    // one more look tells them apart.
-    let other_mode = match mode {
-        Mode::Test => Mode::Live,
-        Mode::Live => Mode::Test,
-    };
-    let here = origins.paypal_nvp(mode);
-    let there = origins.paypal_nvp(other_mode);
-    if here != there {
-        let elsewhere = Client::new(client.credentials.clone(), there);
-        if whose(&elsewhere, ports).await.is_ok() {
-            return Finding::WrongEnvironment;
-        }
-    }
+    // The same number stands for a wrong signature and a missing permission: one more look tells
+    // them apart.
     if let Some(subject) = client.credentials.subject() {
         let alone = Credentials {
             subject: None,
             ..client.credentials.clone()
         };
-        if whose(&Client::new(alone, here), ports).await.is_ok() {
+        if whose(&client.with(alone), ports).await.is_ok() {
             return Finding::MissingPermission(format!(
                 "{subject} has not granted API permission to {}",
                 client.credentials.user

@@ -66,6 +66,11 @@ impl Client {
         }
     }
 
+    /// The same interface for another caller.
+    pub(crate) fn with(&self, credentials: Credentials) -> Self {
+        Self::new(credentials, self.origin.clone())
+    }
+
     /// The request for a method with these fields.
     pub(crate) fn request(
         &self,
