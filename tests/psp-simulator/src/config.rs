@@ -72,7 +72,8 @@ pub struct ApiCredential {
 }
 
 /// What a classic account does with a payment in a currency that it does not hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Unheld {
     /// The payment waits, pending, until the merchant accepts or denies it.
     Ask,

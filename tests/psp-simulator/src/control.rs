@@ -56,6 +56,8 @@ enum AccountBody {
         webhook_url: Option<String>,
         unique_invoices: Option<bool>,
     },
+    #[serde(rename = "paypal_classic")]
+    PayPalClassic(Box<classic::AccountSettings>),
 }
 
 pub(crate) fn handle(simulator: &mut Simulator, name: &str, request: &Request<Vec<u8>>) -> Reply {
@@ -169,6 +171,10 @@ fn put_account(simulator: &mut Simulator, body: AccountBody) {
             one.unique_invoices = unique_invoices.unwrap_or(one.unique_invoices);
             simulator.put_account(one);
         }
+        AccountBody::PayPalClassic(settings) => {
+            let one = settings.apply(&simulator.config().classic);
+            simulator.put_classic_account(one);
+        }
     }
 }
 
@@ -178,10 +184,13 @@ pub(crate) fn index() -> String {
         "Provider simulator",
         "<h1>Provider simulator</h1>\
 <p>Speaks the protocols of Saferpay (JSON API, payment page) below <code>/saferpay</code> and of PayPal \
-(Orders v2, Payments v2, webhooks) below <code>/paypal</code>.</p>\
+(Orders v2, Payments v2, disputes, webhooks) below <code>/paypal</code>. A classic PayPal account stands behind \
+<code>/paypal-nvp</code> (NVP API), <code>/paypal-web</code> (webscr pages, payment data transfer) and \
+<code>/paypal-ipn</code> (validation of notifications).</p>\
 <ul><li><a href=\"/_sim/books\">Books</a>: every movement of money that really happened here</li>\
 <li><a href=\"/_sim/calls\">Calls</a>: what was called how often</li>\
 <li><a href=\"/_sim/notices\">Notices</a>: what is still to be delivered</li>\
+<li><a href=\"/_sim/ipn\">Notifications</a> of the classic account: what was sent, byte by byte</li>\
 <li><a href=\"/_sim/faults\">Faults</a> and <a href=\"/_sim/clock\">clock</a>: set by POST</li></ul>",
     )
 }

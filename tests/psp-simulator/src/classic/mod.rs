@@ -12,6 +12,7 @@ mod merchant;
 mod nvp;
 mod payer;
 mod purchase;
+mod settings;
 mod standard;
 mod transaction;
 mod web;
@@ -33,6 +34,7 @@ use crate::world::World;
 pub(crate) use crate::classic::control::control;
 pub(crate) use crate::classic::fee::convert;
 pub(crate) use crate::classic::nvp::add_unknown_field;
+pub(crate) use crate::classic::settings::AccountSettings;
 pub(crate) use crate::classic::transaction::Settled;
 
 /// Path of the NVP API.

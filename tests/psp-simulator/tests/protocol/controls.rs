@@ -59,6 +59,37 @@ fn classic_payments_are_moved_by_controls() {
 }
 
 #[test]
+fn an_account_is_changed_by_a_control() {
+    let mut sim = simulator();
+    let body = json!({
+        "provider": "paypal_classic", "email": "caisse@obole.test", "charset": "UTF-8",
+        "currencies": ["EUR"], "unheld": "convert", "rates": { "USD": "0.9" }, "test": false,
+        "notify_url": "http://127.0.0.1:8787/notify/account",
+    });
+    assert_eq!(post(&mut sim, "accounts", &body).0, 200);
+    let message = pay(&mut sim, &[("notify_url", "")], Action::Pay);
+    assert_eq!(message.target, "http://127.0.0.1:8787/notify/account");
+    assert_eq!(message.get("settle_amount"), "87.30");
+    assert_eq!(message.get("charset"), "UTF-8");
+    assert_eq!(
+        message.get("receiver_id"),
+        "WQ2ER5TY8HJKN",
+        "the rest stays"
+    );
+    assert!(!message.has("test_ipn"));
+    let other =
+        json!({ "provider": "paypal_classic", "email": "new@obole.test", "id": "ZQ2ER5TY8HJKN" });
+    assert_eq!(post(&mut sim, "accounts", &other).0, 200);
+    let more = [("business", "ZQ2ER5TY8HJKN")];
+    assert_eq!(
+        pay(&mut sim, &more, Action::Pay).get("receiver_email"),
+        "new@obole.test"
+    );
+    let odd = json!({ "provider": "paypal_classic", "email": "x", "emial": "y" });
+    assert_eq!(post(&mut sim, "accounts", &odd).0, 400);
+}
+
+#[test]
 fn payments_that_wait_are_decided_by_controls() {
     let mut sim = simulator();
     let one = pay(&mut sim, &[], Action::Unheld).get("txn_id").to_owned();

@@ -16,15 +16,19 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::time::{sleep, timeout};
 
+use crate::classic::{VALIDATOR, button};
 use crate::support::{header, initialize_body, saferpay_request, text};
 
-type Heard = Arc<Mutex<Vec<String>>>;
+/// Paths and bodies.
+type Heard = Arc<Mutex<Vec<(String, Vec<u8>)>>>;
 
 /// A merchant that writes down what it is told.
 async fn merchant() -> (String, Heard) {
     let heard = Heard::default();
     let hear = |State(heard): State<Heard>, request: Request<axum::body::Body>| async move {
-        heard.lock().unwrap().push(request.uri().path().to_owned());
+        let path = request.uri().path().to_owned();
+        let body = request.into_body().collect().await.unwrap().to_bytes();
+        heard.lock().unwrap().push((path, body.to_vec()));
     };
     let router = Router::new().fallback(hear).with_state(Arc::clone(&heard));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -73,6 +77,57 @@ impl Caller {
     }
 }
 
+/// What is heard first, waited for.
+async fn first(heard: &Heard) -> (String, Vec<u8>) {
+    let notified = async {
+        loop {
+            if let Some(one) = heard.lock().unwrap().first() {
+                return one.clone();
+            }
+            sleep(Duration::from_millis(20)).await;
+        }
+    };
+    timeout(Duration::from_secs(10), notified).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_button_is_paid_and_its_message_validated_over_the_wire() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    let config = Config {
+        origin: origin.clone(),
+        ..Config::default()
+    };
+    tokio::spawn(serve(listener, Simulator::new(config, 1)));
+    let (shop, heard) = merchant().await;
+    let caller = Caller {
+        origin,
+        client: Client::builder(TokioExecutor::new()).build_http(),
+    };
+    let target = format!("{shop}/ipn");
+    let pressed = Request::get(button(&[("notify_url", &target)]))
+        .body(Vec::new())
+        .unwrap();
+    let opened = caller.send(pressed).await.unwrap();
+    assert_eq!(opened.status(), 303);
+    let page = opened.headers()["location"].to_str().unwrap().to_owned();
+    let paid = Request::post(&page).body(b"action=pay".to_vec()).unwrap();
+    assert_eq!(caller.send(paid).await.unwrap().status(), 303);
+    let (path, raw) = first(&heard).await;
+    assert_eq!(path, "/ipn");
+    for (body, verdict) in [
+        (raw.clone(), "VERIFIED"),
+        ([&raw[..], b"&"].concat(), "INVALID"),
+    ] {
+        let body = [b"cmd=_notify-validate&", body.as_slice()].concat();
+        let ask = Request::post(VALIDATOR)
+            .header("user-agent", "listener/1")
+            .body(body);
+        let answer = caller.send(ask.unwrap()).await.unwrap();
+        assert_eq!(answer.body(), verdict.as_bytes());
+    }
+}
+
 #[tokio::test]
 async fn a_payment_over_the_wire_with_notice_and_lost_answer() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -109,13 +164,7 @@ async fn a_payment_over_the_wire_with_notice_and_lost_answer() {
         .await
         .unwrap();
     assert_eq!(paid.status(), 303);
-    let notified = async {
-        while heard.lock().unwrap().is_empty() {
-            sleep(Duration::from_millis(20)).await;
-        }
-    };
-    timeout(Duration::from_secs(10), notified).await.unwrap();
-    assert_eq!(*heard.lock().unwrap(), ["/notify/ok"]);
+    assert_eq!(first(&heard).await, ("/notify/ok".to_owned(), Vec::new()));
 
     let lose = json!({ "faults": [{ "operation": "Transaction/Capture", "effect": "lost_answer", "count": 1 }] });
     caller.json(Method::POST, "/_sim/faults", &lose).await;

@@ -157,7 +157,7 @@ pub(crate) fn flow(state: &mut State, world: &mut World, request: &Request<Vec<u
         .and_then(|button| check_invoice(&state.ledger, &account, &button).map(|()| button))
     {
         Ok(button) => button,
-        Err(flaw) => return page::refused(&flaw),
+        Err(problem) => return page::refused(&problem),
     };
     let transaction = pay(state, world, &flow, &button, funding);
     let signature = world
