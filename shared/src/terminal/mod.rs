@@ -196,7 +196,10 @@ impl Terminal {
 
     fn check_methods(&self) -> Result<(), String> {
         let allowed: Vec<Method> = match self.account() {
-            Some(account) => account.methods.to_vec(),
+            Some(account) => {
+                let paypal = (account.express == Express::Option).then_some(Method::Paypal);
+                account.methods.iter().copied().chain(paypal).collect()
+            }
             None => {
                 let rules = self.capabilities().methods.iter();
                 rules.map(|rule| rule.method).collect()

@@ -22,7 +22,18 @@ const fn card(method: Method, wire: &'static str) -> MethodRule {
 
 const USD: Option<&[Currency]> = Some(&[Currency::USD]);
 
-/// The declaration. `wire` is CARDTYPE of the answers.
+/// Card currencies of Website Payments Pro in Great Britain (NVP API guide, `DoDirectPayment`).
+const GB_CARDS: Option<&[Currency]> = Some(&[
+    Currency::AUD,
+    Currency::CAD,
+    Currency::EUR,
+    Currency::GBP,
+    Currency::JPY,
+    Currency::USD,
+]);
+
+/// The declaration. `wire` is what the adapter calls the CARDTYPE of an answer; a Visa Electron
+/// comes as a Visa.
 pub(crate) const PAYFLOW: Capabilities = Capabilities {
     name: "Payflow Pro",
     provider_name: "PayPal",
@@ -88,7 +99,7 @@ pub(crate) const PAYFLOW: Capabilities = Capabilities {
             name: "Website Payments Pro Payflow Edition, Great Britain",
             country: "GB",
             default_currency: Currency::GBP,
-            currencies: None,
+            currencies: GB_CARDS,
             methods: &[Method::Visa, Method::VisaElectron, Method::Mastercard],
             express: Express::No,
         },
@@ -103,14 +114,14 @@ pub(crate) const PAYFLOW: Capabilities = Capabilities {
         },
     ],
     methods: &[
-        card(Method::Visa, "0"),
-        card(Method::Mastercard, "1"),
-        card(Method::Discover, "2"),
-        card(Method::Amex, "3"),
-        card(Method::Diners, "4"),
-        card(Method::Jcb, "5"),
+        card(Method::Visa, "visa"),
+        card(Method::Mastercard, "mastercard"),
+        card(Method::Discover, "discover"),
+        card(Method::Amex, "amex"),
+        card(Method::Diners, "diners"),
+        card(Method::Jcb, "jcb"),
         card(Method::VisaElectron, "electron"),
-        card(Method::Paypal, "P"),
+        card(Method::Paypal, "paypal"),
     ],
     operations: Operations {
         authorize: true,
