@@ -3,7 +3,7 @@
 use obole_shared::terminal::TerminalKind;
 use serde_json::Value;
 
-use super::{nvp, paypal, saferpay};
+use super::{nvp, payflow, paypal, saferpay};
 
 /// What an owner entered for a terminal, by kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub enum Credentials {
     Express(nvp::Credentials),
     /// For [`TerminalKind::PaypalHosted`].
     Hosted(nvp::Credentials),
+    /// For [`TerminalKind::Payflow`].
+    Payflow(payflow::Credentials),
 }
 
 /// The fields are not those of the kind. Quotes nothing that was entered.
@@ -34,6 +36,7 @@ impl Credentials {
             TerminalKind::PaypalOrders => read(fields).map(Self::Paypal),
             TerminalKind::PaypalExpress => read(fields).map(Self::Express),
             TerminalKind::PaypalHosted => read(fields).map(Self::Hosted),
+            TerminalKind::Payflow => read(fields).map(Self::Payflow),
             _ => Err(CredentialsError),
         }
     }

@@ -10,6 +10,7 @@ pub mod express;
 pub mod hosted;
 pub mod nvp;
 pub mod origins;
+pub mod payflow;
 pub mod paypal;
 pub mod saferpay;
 
@@ -45,6 +46,8 @@ pub enum Provider {
     Express(express::Express),
     /// PayPal's hosted card page.
     Hosted(hosted::Hosted),
+    /// Payflow gateway.
+    Payflow(payflow::Payflow),
 }
 
 /// Addresses a provider needs of us.
@@ -118,6 +121,14 @@ impl Provider {
                 let (nvp, web) = (origins.paypal_nvp(mode), origins.paypal_web(mode));
                 Ok(Self::Hosted(hosted::Hosted::new(credentials, nvp, web)))
             }
+            (TerminalKind::Payflow, Credentials::Payflow(credentials)) => {
+                Ok(Self::Payflow(payflow::Payflow::new(
+                    credentials,
+                    origins.payflow(mode),
+                    origins.payflow_link(mode),
+                    origins.paypal_web(mode),
+                )))
+            }
             _ => Err(SetupError::WrongKind(terminal.id.clone())),
         }
     }
@@ -134,6 +145,7 @@ impl Provider {
             Self::Paypal(paypal) => paypal.check(ports, addresses, terminal).await,
             Self::Express(express) => express.check(ports, terminal).await,
             Self::Hosted(hosted) => hosted.check(ports, terminal).await,
+            Self::Payflow(payflow) => payflow.check(ports).await,
         }
     }
 
@@ -151,6 +163,7 @@ impl Provider {
             Self::Paypal(paypal) => paypal.perform(ports, addresses, payment, call).await,
             Self::Express(express) => express.perform(ports, addresses, payment, call).await,
             Self::Hosted(hosted) => hosted.perform(ports, addresses, payment, call).await,
+            Self::Payflow(payflow) => payflow.perform(ports, addresses, payment, call).await,
         }
     }
 
@@ -161,6 +174,7 @@ impl Provider {
             Self::Paypal(_) => TerminalKind::PaypalOrders,
             Self::Express(_) => TerminalKind::PaypalExpress,
             Self::Hosted(_) => TerminalKind::PaypalHosted,
+            Self::Payflow(_) => TerminalKind::Payflow,
         }
     }
 }
