@@ -146,13 +146,34 @@ pub(crate) fn is_web_url(text: &str) -> bool {
 
 /// Adds to the query of an address, before its fragment.
 pub(crate) fn with_query(url: &str, pairs: &[(&str, &str)]) -> String {
+    let query = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(pairs)
+        .finish();
+    with_raw_query(url, &query)
+}
+
+/// Like [`with_query`], for what is encoded already.
+pub(crate) fn with_raw_query(url: &str, query: &str) -> String {
     let (address, fragment) = url
         .split_once('#')
         .map_or((url, None), |(a, f)| (a, Some(f)));
     let separator = if address.contains('?') { '&' } else { '?' };
-    let query = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(pairs)
-        .finish();
     let fragment = fragment.map(|f| format!("#{f}")).unwrap_or_default();
     format!("{address}{separator}{query}{fragment}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_is_added_to_what_is_there() {
+        for (url, whole) in [
+            ("http://a/b", "http://a/b?tx=1+2"),
+            ("http://a/b?c=d", "http://a/b?c=d&tx=1+2"),
+            ("http://a/b#top", "http://a/b?tx=1+2#top"),
+        ] {
+            assert_eq!(with_query(url, &[("tx", "1 2")]), whole);
+        }
+    }
 }

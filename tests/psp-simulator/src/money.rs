@@ -77,15 +77,16 @@ pub(crate) fn read_decimal(
         .map_err(|_| AmountProblem::TooLarge)
 }
 
-/// Writes ISO minor units as Orders v2 writes them: `12.00`, `1500` in HUF.
+/// Writes ISO minor units as PayPal writes them: `12.00`, `-0.66`, `1500` in HUF.
 pub(crate) fn write_decimal(minor: i64, currency: &str) -> String {
     let decimals = paypal_decimals(currency).unwrap_or_else(|| iso_exponent(currency));
     let scale = 10_i64.pow(iso_exponent(currency));
-    let (whole, rest) = (minor / scale, (minor % scale).abs());
+    let sign = if minor < 0 { "-" } else { "" };
+    let (whole, rest) = ((minor / scale).abs(), (minor % scale).abs());
     match decimals {
-        0 => whole.to_string(),
+        0 => format!("{sign}{whole}"),
         places => format!(
-            "{whole}.{rest:0width$}",
+            "{sign}{whole}.{rest:0width$}",
             width = usize::try_from(places).unwrap_or(2)
         ),
     }
@@ -113,6 +114,8 @@ mod tests {
         }
         assert_eq!(write_decimal(150_000, "HUF"), "1500");
         assert_eq!(write_decimal(5, "EUR"), "0.05");
+        assert_eq!(write_decimal(-66, "USD"), "-0.66");
+        assert_eq!(write_decimal(-150_000, "HUF"), "-1500");
     }
 
     #[test]

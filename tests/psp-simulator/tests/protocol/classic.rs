@@ -152,3 +152,10 @@ pub(crate) fn post_back(sim: &mut Simulator, raw: &[u8]) -> (u16, String) {
         String::from_utf8(reply.into_body()).unwrap(),
     )
 }
+
+/// Checks some variables of a message.
+pub(crate) fn expect(message: &Message, values: &[(&str, &str)]) {
+    for (name, value) in values {
+        assert_eq!(message.get(name), *value, "{name}");
+    }
+}

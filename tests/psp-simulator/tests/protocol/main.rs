@@ -3,10 +3,6 @@
 #[cfg(test)]
 mod classic;
 #[cfg(test)]
-mod controls;
-#[cfg(test)]
-mod data_transfer;
-#[cfg(test)]
 mod classic_captures;
 #[cfg(test)]
 mod classic_express;
@@ -21,9 +17,17 @@ mod classic_refunds;
 #[cfg(test)]
 mod classic_refusals;
 #[cfg(test)]
+mod controls;
+#[cfg(test)]
+mod data_transfer;
+#[cfg(test)]
 mod determinism;
 #[cfg(test)]
 mod faults;
+#[cfg(test)]
+mod ipn_currencies;
+#[cfg(test)]
+mod ipn_doors;
 #[cfg(test)]
 mod ipn_events;
 #[cfg(test)]

@@ -20,7 +20,7 @@ use crate::world::World;
 pub(crate) use crate::classic::ipn::body::{Fields, Style, shuffle, write};
 pub(crate) use crate::classic::ipn::charset::Charset;
 pub(crate) use crate::classic::ipn::outbox::Outbox;
-pub(crate) use crate::classic::ipn::payment::{decimal, fields, status};
+pub(crate) use crate::classic::ipn::payment::{fields, status};
 pub(crate) use crate::classic::ipn::samples::sample;
 pub(crate) use crate::classic::ipn::validate::OPERATION as VALIDATION;
 

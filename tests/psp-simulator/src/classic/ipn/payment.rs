@@ -7,12 +7,6 @@ use crate::classic::transaction::{Kind, Payer, PaymentStatus, PaymentType, Trans
 use crate::config::ClassicAccount;
 use crate::money::write_decimal;
 
-/// A decimal text with its sign: `-0.66`.
-pub(crate) fn decimal(minor: i64, currency: &str) -> String {
-    let text = write_decimal(minor.saturating_abs(), currency);
-    if minor < 0 { format!("-{text}") } else { text }
-}
-
 /// The status as messages write it. What gives money back is told by what it is, whatever
 /// the history calls its status.
 pub(crate) const fn status(one: &Transaction) -> &'static str {
@@ -91,7 +85,7 @@ fn reason_code(one: &Transaction) -> Option<&str> {
 
 /// Gross, fee and what a conversion left ("IPN Guide", currency variables).
 fn amounts(one: &Transaction) -> Fields {
-    let text = |minor| decimal(minor, &one.currency);
+    let text = |minor| write_decimal(minor, &one.currency);
     let mut fields = vec![
         ("mc_gross".to_owned(), text(one.gross_minor)),
         ("mc_currency".to_owned(), one.currency.clone()),
@@ -110,7 +104,7 @@ fn amounts(one: &Transaction) -> Fields {
     if let Some(settled) = &one.settled {
         put(
             "settle_amount",
-            decimal(settled.amount_minor, &settled.currency),
+            write_decimal(settled.amount_minor, &settled.currency),
         );
         put("settle_currency", settled.currency.clone());
         put("exchange_rate", settled.rate.clone());
@@ -129,7 +123,10 @@ fn items(one: &Transaction) -> Fields {
             put(format!("item_name{number}"), item.name.clone());
             put(format!("item_number{number}"), item.number.clone());
             put(format!("quantity{number}"), item.quantity.to_string());
-            put(format!("mc_gross_{number}"), decimal(gross, &one.currency));
+            put(
+                format!("mc_gross_{number}"),
+                write_decimal(gross, &one.currency),
+            );
         }
     } else if let Some(item) = one.items.first() {
         put("item_name".to_owned(), item.name.clone());
@@ -209,16 +206,22 @@ fn authorization(ledger: &Ledger, one: &Transaction) -> Fields {
         _ if one.parent.is_some() => "reauth",
         _ => "auth",
     };
-    let left = source
-        .gross_minor
-        .saturating_sub(hold.captured_minor)
-        .max(0);
+    let left = match source.status {
+        PaymentStatus::Pending => source
+            .gross_minor
+            .saturating_sub(hold.captured_minor)
+            .max(0),
+        _ => 0,
+    };
     [
         ("auth_id", source.id.clone()),
-        ("auth_amount", decimal(source.gross_minor, &source.currency)),
+        (
+            "auth_amount",
+            write_decimal(source.gross_minor, &source.currency),
+        ),
         ("auth_exp", pacific(hold.expires_ms)),
         ("auth_status", status.to_owned()),
-        ("remaining_settle", decimal(left, &source.currency)),
+        ("remaining_settle", write_decimal(left, &source.currency)),
         ("transaction_entity", entity.to_owned()),
     ]
     .map(|(name, value)| (name.to_owned(), value))

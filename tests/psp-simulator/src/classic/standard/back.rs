@@ -3,14 +3,16 @@
 use std::fmt::Write;
 
 use crate::classic::State;
-use crate::classic::ipn::{Charset, Fields, Style, decimal, fields, status, write};
+use crate::classic::ipn::{Charset, Fields, Style, fields, status, write};
+use crate::classic::nvp::shown_amount;
 use crate::classic::standard::Paid;
 use crate::classic::standard::button::{Button, ReturnMethod};
-use crate::classic::standard::page::{over, shown, thanks};
+use crate::classic::standard::page::{over, thanks};
 use crate::classic::transaction::Transaction;
 use crate::config::ClassicAccount;
 use crate::html::escape;
-use crate::http::Reply;
+use crate::http::{Reply, with_raw_query};
+use crate::money::write_decimal;
 
 /// How the browser gets there.
 enum Way {
@@ -31,7 +33,7 @@ pub(crate) fn after(
     let Some(one) = state.ledger.transaction(&paid.transaction) else {
         return over();
     };
-    let amount = shown(one.gross_minor, &one.currency);
+    let amount = shown_amount(one.gross_minor, &one.currency);
     let target = button
         .return_url
         .as_deref()
@@ -89,7 +91,7 @@ fn way(
     let charset = Charset::named_or_default(&account.charset);
     let with = |variables: &[(String, String)]| {
         let query = write(variables, &charset, Style::PLAIN);
-        with_query(target, &String::from_utf8_lossy(&query))
+        with_raw_query(target, &String::from_utf8_lossy(&query))
     };
     if account.data_transfer && account.auto_return {
         return Way::Get(with(&token(one, paid)));
@@ -109,7 +111,7 @@ fn token(one: &Transaction, paid: &Paid) -> Fields {
     let mut fields = vec![
         ("tx", one.id.clone()),
         ("st", status(one).to_owned()),
-        ("amt", decimal(one.gross_minor, &one.currency)),
+        ("amt", write_decimal(one.gross_minor, &one.currency)),
         ("cc", one.currency.clone()),
         ("cm", one.custom.clone().unwrap_or_default()),
         ("item_number", number.unwrap_or_default()),
@@ -119,30 +121,4 @@ fn token(one: &Transaction, paid: &Paid) -> Fields {
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value))
         .collect()
-}
-
-/// Adds to the query of an address, before its fragment.
-fn with_query(url: &str, query: &str) -> String {
-    let (address, fragment) = url
-        .split_once('#')
-        .map_or((url, None), |(address, rest)| (address, Some(rest)));
-    let separator = if address.contains('?') { '&' } else { '?' };
-    let fragment = fragment.map(|rest| format!("#{rest}")).unwrap_or_default();
-    format!("{address}{separator}{query}{fragment}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_query_is_added_to_what_is_there() {
-        for (url, whole) in [
-            ("http://a/b", "http://a/b?tx=1"),
-            ("http://a/b?c=d", "http://a/b?c=d&tx=1"),
-            ("http://a/b#top", "http://a/b?tx=1#top"),
-        ] {
-            assert_eq!(with_query(url, "tx=1"), whole);
-        }
-    }
 }

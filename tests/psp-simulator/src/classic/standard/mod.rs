@@ -5,6 +5,7 @@ mod back;
 mod button;
 mod flaw;
 mod form;
+mod item;
 mod page;
 mod transfer;
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use http::StatusCode;
 
-use crate::classic::ipn::decimal;
+use crate::classic::nvp::shown_amount;
 use crate::classic::standard::button::{Button, Command};
 use crate::classic::standard::flaw::Flaw;
 use crate::classic::transaction::Payer;
@@ -54,7 +54,7 @@ pub(crate) fn offered(
             &mut main,
             "Amount",
             "class=\"amount\" id=\"amount\"",
-            &shown(total, &button.currency),
+            &shown_amount(total, &button.currency),
         );
     }
     fact(&mut main, "Pay to", "", &account.email);
@@ -62,7 +62,11 @@ pub(crate) fn offered(
         let name = item.name.as_deref().unwrap_or("Unnamed item");
         let number = item.number.as_deref().unwrap_or("none");
         let price = item.unit_minor.map_or_else(String::new, |minor| {
-            format!(", {} × {}", item.quantity, shown(minor, &button.currency))
+            format!(
+                ", {} × {}",
+                item.quantity,
+                shown_amount(minor, &button.currency)
+            )
         });
         let mut text = format!("{name} (number {number}{price})");
         for (option, choice) in &item.options {
@@ -119,11 +123,6 @@ e-mailed to {}.</p>{onward}",
         escape(email)
     );
     Reply::html(StatusCode::OK, page(TITLE, &main))
-}
-
-/// An amount as a person reads it.
-pub(crate) fn shown(minor: i64, currency: &str) -> String {
-    format!("{currency} {}", decimal(minor, currency))
 }
 
 fn fact(main: &mut String, name: &str, attributes: &str, value: &str) {
