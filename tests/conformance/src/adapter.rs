@@ -24,6 +24,8 @@ pub struct Adapter {
     pub(crate) provider: Provider,
     /// The simulator's names for what is called.
     pub(crate) operations: Operations,
+    /// A payer can pay by something that takes days.
+    pub(crate) pends: bool,
     /// How a dispute is made there; `None` where none is told of.
     pub(crate) disputes: Option<Disputes>,
 }
@@ -71,6 +73,7 @@ pub const ADAPTERS: &[Adapter] = &[
             ask: Some("PaymentPage/Assert"),
             refund: Some("Transaction/Refund"),
         },
+        pends: true,
         disputes: None,
     },
     Adapter {
@@ -92,6 +95,7 @@ pub const ADAPTERS: &[Adapter] = &[
             ask: Some("order.get"),
             refund: Some("capture.refund"),
         },
+        pends: true,
         disputes: Some(Disputes::Rest),
     },
     Adapter {
@@ -124,6 +128,8 @@ pub const ADAPTERS: &[Adapter] = &[
             ask: Some("TransactionSearch"),
             refund: Some("RefundTransaction"),
         },
+        // Cards only.
+        pends: false,
         ..EXPRESS
     },
 ];
@@ -147,6 +153,7 @@ const EXPRESS: Adapter = Adapter {
         ask: Some("GetExpressCheckoutDetails"),
         refund: Some("RefundTransaction"),
     },
+    pends: true,
     disputes: Some(Disputes::Classic),
 };
 

@@ -221,6 +221,8 @@ pub struct Config {
     pub replay_retries: bool,
     /// How long a Saferpay redirect URL may be opened.
     pub redirect_ms: i64,
+    /// How long a bank transfer at Saferpay stays pending.
+    pub transfer_ms: i64,
     /// How long a PayPal eCheck stays pending.
     pub echeck_ms: i64,
     /// Notices fall due at random within this time, so that notice and browser return
@@ -244,6 +246,7 @@ impl Default for Config {
             inquire_lag_ms: 3 * MINUTE,
             replay_retries: false,
             redirect_ms: HOUR,
+            transfer_ms: 2 * HOUR,
             echeck_ms: 72 * HOUR,
             notice_spread_ms: 800,
             signer: None,

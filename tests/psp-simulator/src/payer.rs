@@ -15,11 +15,15 @@ pub enum Action {
     Decline,
     /// Fails 3-D Secure (Saferpay).
     FailThreeDs,
+    /// Pays by card; 3-D Secure was only attempted, so nobody was authenticated (Saferpay).
+    Attempt,
+    /// Pays by card without liability shift (Saferpay).
+    NoShift,
     /// Goes back without paying.
     Abort,
-    /// Pays by eCheck: the capture stays pending, then completes (PayPal).
+    /// Pays by eCheck, or by bank transfer (Saferpay): pending, then completes.
     Pending,
-    /// Pays by eCheck that bounces: pending, then denied (PayPal).
+    /// The same, but it comes to nothing: pending, then denied.
     PendingDenied,
     /// Pays by card without an account, and is not sent back (webscr); see
     /// [`Simulator::payer_continue`].
@@ -36,6 +40,8 @@ impl Action {
             Self::Twint => "twint",
             Self::Decline => "decline",
             Self::FailThreeDs => "3ds",
+            Self::Attempt => "attempt",
+            Self::NoShift => "no-shift",
             Self::Abort => "abort",
             Self::Pending => "pending",
             Self::PendingDenied => "pending-denied",

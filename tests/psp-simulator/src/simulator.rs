@@ -61,6 +61,7 @@ impl Simulator {
     }
 
     fn settle(&mut self) {
+        self.saferpay.settle(&mut self.world);
         self.paypal.settle(&mut self.world);
         self.classic.settle(&mut self.world);
     }
@@ -195,6 +196,7 @@ impl Simulator {
     pub fn next_due(&self) -> Option<UnixMs> {
         [
             self.world.notices.next_due(),
+            self.saferpay.next_settlement(),
             self.paypal.next_settlement(),
             self.classic.next_settlement(),
         ]

@@ -38,7 +38,10 @@ fn opened(world: &World) -> Result<Opened, KitError> {
 pub(super) fn won(world: &World) -> Result<(), KitError> {
     let Opened { case, .. } = opened(world)?;
     let (name, body) = match world.adapter.disputes {
-        Some(Disputes::Rest) => ("dispute/resolve", json!({ "dispute": case, "outcome": "won" })),
+        Some(Disputes::Rest) => (
+            "dispute/resolve",
+            json!({ "dispute": case, "outcome": "won" }),
+        ),
         _ => ("case/close", json!({ "case": case })),
     };
     world.control(name, &body)?;
@@ -51,7 +54,10 @@ pub(super) fn lost(world: &World) -> Result<(), KitError> {
     let Opened { transaction, case } = opened(world)?;
     match world.adapter.disputes {
         Some(Disputes::Rest) => {
-            world.control("dispute/resolve", &json!({ "dispute": case, "outcome": "lost" }))?;
+            world.control(
+                "dispute/resolve",
+                &json!({ "dispute": case, "outcome": "lost" }),
+            )?;
         }
         _ => {
             world.control(

@@ -5,6 +5,7 @@ mod failures;
 mod money;
 mod notices;
 mod ordinary;
+mod terms;
 
 use crate::adapter::Adapter;
 use crate::error::KitError;
@@ -53,6 +54,20 @@ fn an_authorization(adapter: &Adapter) -> Option<&'static str> {
 fn a_dispute(adapter: &Adapter) -> Option<&'static str> {
     let none = adapter.disputes.is_none();
     none.then_some("disputes are told by letter")
+}
+
+fn a_proof(adapter: &Adapter) -> Option<&'static str> {
+    let can = adapter.kind.capabilities().operations.liability_shift;
+    (!can).then_some("proves nothing of 3-D Secure")
+}
+
+fn a_pre_authorization(adapter: &Adapter) -> Option<&'static str> {
+    let can = adapter.kind.capabilities().operations.pre_authorize;
+    (!can).then_some("no pre-authorization")
+}
+
+fn slow_means(adapter: &Adapter) -> Option<&'static str> {
+    (!adapter.pends).then_some("paid at once or not at all")
 }
 
 fn a_call_to_open(adapter: &Adapter) -> Option<&'static str> {
@@ -111,6 +126,14 @@ pub const SCENARIOS: &[Scenario] = &[
         an_authorization,
         money::authorize_and_cancel,
     ),
+    scenario(
+        "pre-authorize, capture less on day 20",
+        a_pre_authorization,
+        terms::pre_authorize,
+    ),
+    scenario("condition not met", a_proof, terms::condition),
+    scenario("pending, then paid", slow_means, terms::pending),
+    scenario("pending, then denied", slow_means, terms::pending_denied),
     scenario("partial refunds to zero", a_refund, money::refund_to_zero),
     scenario("refund race", a_refund, money::refund_race),
     scenario("lost answer to a refund", a_refund, money::lost_refund),

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::clock::swiss;
 use crate::http::Reply;
 use crate::saferpay::check::Echo;
-use crate::saferpay::state::{Kind, Means, Status, Transaction};
+use crate::saferpay::state::{Kind, Means, Session, Status, ThreeDs, Transaction};
 
 /// A 200 with its response header.
 pub(crate) fn success(echo: &Echo, mut body: Value) -> Reply {
@@ -25,26 +25,58 @@ pub(crate) fn containers(one: &Transaction) -> Value {
             json!({ "IpAddress": "192.0.2.10", "IpLocation": "CH" }),
         );
         // TWINT knows no 3-D Secure, so its answers carry no liability.
-        if one.means == Means::Visa {
-            map.insert(
-                "Liability".into(),
-                json!({
-                    "LiabilityShift": true, "LiableEntity": "THREEDS", "InPsd2Scope": "YES",
-                    "ThreeDs": {
-                        "Authenticated": true, "Xid": one.id, "Version": "2",
-                        "AuthenticationType": "STRONG_CUSTOMER_AUTHENTICATION",
-                    },
-                }),
-            );
+        if let Means::Visa(shown) = one.means {
+            map.insert("Liability".into(), liability(&one.id, shown));
         }
+    }
+    body
+}
+
+fn liability(id: &str, shown: ThreeDs) -> Value {
+    let shift = shown != ThreeDs::NotShown;
+    json!({
+        "LiabilityShift": shift,
+        "LiableEntity": if shift { "THREEDS" } else { "MERCHANT" },
+        "InPsd2Scope": "YES",
+        "ThreeDs": {
+            "Authenticated": shown == ThreeDs::Challenged, "Xid": id, "Version": "2",
+            "AuthenticationType": match shown {
+                ThreeDs::Challenged => "STRONG_CUSTOMER_AUTHENTICATION",
+                ThreeDs::Attempted => "ATTEMPT",
+                ThreeDs::NotShown => "NONE",
+            },
+        },
+    })
+}
+
+/// What is known of a bank transfer that is under way.
+pub(crate) fn pending(session: &Session, id: &str) -> Value {
+    let mut body = json!({
+        "Transaction": {
+            "Type": "PAYMENT", "Status": "PENDING", "Id": id, "Date": swiss(session.created_ms),
+            "Amount": {
+                "Value": session.amount_minor.to_string(), "CurrencyCode": session.currency,
+            },
+            "AcquirerName": "Bank transfer", "AcquirerReference": "0000000000",
+            "SixTransactionReference": format!("0:0:3:{id}"), "ApprovalCode": "000000",
+        },
+        "PaymentMeans": means(Means::AccountToAccount),
+    });
+    if let (Some(order), Some(map)) = (
+        &session.order_id,
+        body.pointer_mut("/Transaction")
+            .and_then(Value::as_object_mut),
+    ) {
+        map.insert("OrderId".into(), json!(order));
     }
     body
 }
 
 fn transaction(one: &Transaction) -> Value {
     let acquirer = match one.means {
-        Means::Visa => "VISA Saferpay Test",
+        Means::Visa(_) => "VISA Saferpay Test",
         Means::Twint => "TWINT Acquirer Test",
+        Means::AccountToAccount => "Bank transfer",
     };
     let mut body = json!({
         "Type": match one.kind { Kind::Payment => "PAYMENT", Kind::Refund { .. } => "REFUND" },
@@ -74,7 +106,11 @@ fn transaction(one: &Transaction) -> Value {
 
 fn means(means: Means) -> Value {
     match means {
-        Means::Visa => json!({
+        Means::AccountToAccount => json!({
+            "Brand": { "PaymentMethod": "ACCOUNTTOACCOUNT", "Name": "Account-to-account" },
+            "DisplayText": "Bank account",
+        }),
+        Means::Visa(_) => json!({
             "Brand": { "PaymentMethod": "VISA", "Name": "VISA" },
             "DisplayText": "xxxx xxxx xxxx 0001",
             "Card": {

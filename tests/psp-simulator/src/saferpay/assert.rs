@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::clock::HOUR;
 use crate::config::SaferpayTerminal;
-use crate::saferpay::answer::containers;
+use crate::saferpay::answer::{containers, pending};
 use crate::saferpay::refusal::{
     Refusal, not_started, payment_failed, token_expired, token_invalid,
 };
@@ -14,6 +14,9 @@ use crate::world::World;
 
 /// How long after Initialize the outcome can be asked for.
 const ASSERT_MS: i64 = 24 * HOUR;
+
+/// The same for a transfer that is pending.
+const ASSERT_PENDING_MS: i64 = 120 * HOUR;
 
 impl Saferpay {
     pub(crate) fn assert(
@@ -30,11 +33,17 @@ impl Saferpay {
             .get(token)
             .filter(|session| session.customer == account.customer)
             .ok_or_else(token_invalid)?;
-        if now >= session.created_ms.saturating_add(ASSERT_MS) {
+        // A pending transfer can be asked for longer.
+        let answers_ms = match session.outcome {
+            Outcome::Pending { .. } => ASSERT_PENDING_MS,
+            _ => ASSERT_MS,
+        };
+        if now >= session.created_ms.saturating_add(answers_ms) {
             return Err(token_expired());
         }
         match &session.outcome {
             Outcome::Open => Err(not_started()),
+            Outcome::Pending { transaction, .. } => Ok(pending(session, transaction)),
             Outcome::Failed {
                 failure,
                 transaction,

@@ -7,7 +7,7 @@ use crate::config::SaferpayTerminal;
 use crate::random::LOWER;
 use crate::saferpay::check::{Echo, amount_minor};
 use crate::saferpay::refusal::{Refusal, invalid, no_contract, permission_denied};
-use crate::saferpay::state::{Outcome, Saferpay, Session};
+use crate::saferpay::state::{Condition, Outcome, Saferpay, Session};
 use crate::schema::text_at;
 use crate::world::World;
 
@@ -63,6 +63,8 @@ impl Saferpay {
                 .filter_map(Value::as_str)
                 .map(str::to_owned)
                 .collect(),
+            pre_auth: flag("/Payment/Options/PreAuth"),
+            condition: Condition::from_name(&at("/Condition").unwrap_or_default()),
             created_ms: now,
             expires_ms: now.saturating_add(world.config.redirect_ms),
             opened_ms: None,

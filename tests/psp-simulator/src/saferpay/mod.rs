@@ -8,6 +8,7 @@ mod initialize;
 mod page;
 mod refund;
 mod refusal;
+mod settlement;
 mod state;
 mod terminal;
 mod transaction;

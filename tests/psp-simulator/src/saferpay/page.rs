@@ -10,7 +10,9 @@ use crate::money::iso_exponent;
 use crate::random::{DIGITS, MIXED};
 use crate::saferpay::notify;
 use crate::saferpay::refusal::Failure;
-use crate::saferpay::state::{Kind, Means, Outcome, Saferpay, Session, Status, Transaction};
+use crate::saferpay::state::{
+    Kind, Means, Outcome, Saferpay, Session, Status, ThreeDs, Transaction,
+};
 use crate::world::World;
 
 const TITLE: &str = "Saferpay simulator";
@@ -18,18 +20,42 @@ const TITLE: &str = "Saferpay simulator";
 /// What the payer chose.
 enum Choice {
     Pay(Means),
+    /// A bank transfer, and whether it arrives.
+    Transfer {
+        arrives: bool,
+    },
     Fail(Failure),
 }
 
 fn choice(action: &str, session: &Session) -> Option<Choice> {
     Some(match action {
-        "pay" => Choice::Pay(Means::Visa),
+        "pay" => card(session, ThreeDs::Challenged),
+        "attempt" => card(session, ThreeDs::Attempted),
+        "no-shift" => card(session, ThreeDs::NotShown),
+        "pending" if offers_transfer(session) => Choice::Transfer { arrives: true },
+        "pending-denied" if offers_transfer(session) => Choice::Transfer { arrives: false },
         "twint" if offers_twint(session) => Choice::Pay(Means::Twint),
         "decline" => Choice::Fail(Failure::Declined),
         "3ds" => Choice::Fail(Failure::ThreeDs),
         "abort" => Choice::Fail(Failure::Aborted),
         _ => return None,
     })
+}
+
+/// A card whose 3-D Secure step showed this.
+fn card(session: &Session, shown: ThreeDs) -> Choice {
+    if session.condition.is_met_by(shown) {
+        Choice::Pay(Means::Visa(shown))
+    } else {
+        Choice::Fail(Failure::ConditionNotSatisfied)
+    }
+}
+
+/// Only where it was asked for by name, without a capture, and where somebody can be told later.
+fn offers_transfer(session: &Session) -> bool {
+    session.methods.iter().any(|one| one == "ACCOUNTTOACCOUNT")
+        && session.notify_success.is_some()
+        && session.notify_fail.is_some()
 }
 
 /// TWINT pays in CHF only. Asking for no brand asks for all.
@@ -99,6 +125,14 @@ impl Saferpay {
             buttons.push(("twint", "Pay by TWINT"));
         }
         buttons.extend([
+            ("attempt", "Pay by card, 3-D Secure only attempted"),
+            ("no-shift", "Pay by card, without liability shift"),
+        ]);
+        if offers_transfer(session) {
+            buttons.push(("pending", "Pay by bank transfer"));
+            buttons.push(("pending-denied", "Begin a bank transfer that never arrives"));
+        }
+        buttons.extend([
             ("decline", "Card is declined"),
             ("3ds", "Fail 3-D Secure"),
             ("abort", "Cancel and go back"),
@@ -150,6 +184,15 @@ impl Saferpay {
                 },
                 session.notify_fail.as_deref(),
             ),
+            Choice::Transfer { arrives } => (
+                Outcome::Pending {
+                    transaction: id,
+                    ends_ms: world.now().saturating_add(world.config.transfer_ms),
+                    arrives: *arrives,
+                },
+                // Told when it has ended.
+                None,
+            ),
             Choice::Pay(means) => {
                 self.authorize(world, &session, *means, &id);
                 (
@@ -179,6 +222,7 @@ impl Saferpay {
             amount_minor,
             currency: session.currency.clone(),
             means,
+            pre_authorized: session.pre_auth,
             approval: world.random.text(DIGITS, 6),
             created_ms: world.now(),
             status: Status::Authorized,

@@ -86,6 +86,7 @@ impl Saferpay {
             amount_minor: amount,
             currency: payment.currency.clone(),
             means: payment.means,
+            pre_authorized: false,
             approval: world.random.text(DIGITS, 6),
             created_ms: world.now(),
             status: Status::Authorized,

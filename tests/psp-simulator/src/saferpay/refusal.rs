@@ -12,6 +12,7 @@ pub(crate) enum Failure {
     Aborted,
     Declined,
     ThreeDs,
+    ConditionNotSatisfied,
 }
 
 /// An error answer; boxed, since it is rare and larger than any success.
@@ -164,6 +165,11 @@ pub(crate) fn payment_failed(failure: Failure, transaction: &str, order: Option<
             "TRANSACTION_DECLINED",
             "Transaction declined",
         ),
+        Failure::ConditionNotSatisfied => failed(
+            "DO_NOT_RETRY",
+            "CONDITION_NOT_SATISFIED",
+            "The condition set in the request was not satisfied",
+        ),
         Failure::ThreeDs => failed(
             "DO_NOT_RETRY",
             "3DS_AUTHENTICATION_FAILED",
@@ -189,7 +195,7 @@ pub(crate) fn payment_failed(failure: Failure, transaction: &str, order: Option<
                 "Card holder authentication failed".to_owned(),
             ));
         }
-        Failure::Aborted => {}
+        Failure::Aborted | Failure::ConditionNotSatisfied => {}
     }
     refusal
 }

@@ -32,6 +32,8 @@ pub(crate) struct Session {
     pub(crate) notify_fail: Option<String>,
     /// Brands that were asked for; empty: all.
     pub(crate) methods: Vec<String>,
+    pub(crate) pre_auth: bool,
+    pub(crate) condition: Condition,
     pub(crate) created_ms: UnixMs,
     pub(crate) expires_ms: UnixMs,
     pub(crate) opened_ms: Option<UnixMs>,
@@ -45,25 +47,72 @@ pub(crate) enum Outcome {
     Authorized {
         transaction: String,
     },
+    /// A bank transfer under way; when and how it ends.
+    Pending {
+        transaction: String,
+        ends_ms: UnixMs,
+        arrives: bool,
+    },
     Failed {
         failure: Failure,
         transaction: String,
     },
 }
 
+/// What the 3-D Secure step must have shown before money is authorized.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Condition {
+    None,
+    /// `THREE_DS_AUTHENTICATION_SUCCESSFUL_OR_ATTEMPTED`
+    LiabilityShift,
+    /// `WITH_SUCCESSFUL_THREE_DS_CHALLENGE`
+    Challenge,
+}
+
+/// What the 3-D Secure step showed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ThreeDs {
+    Challenged,
+    /// The issuer took part in an attempt only: the liability shifts, nobody was authenticated.
+    Attempted,
+    /// Authorized without it.
+    NotShown,
+}
+
+impl Condition {
+    pub(crate) fn from_name(name: &str) -> Self {
+        match name {
+            "THREE_DS_AUTHENTICATION_SUCCESSFUL_OR_ATTEMPTED" => Self::LiabilityShift,
+            "WITH_SUCCESSFUL_THREE_DS_CHALLENGE" => Self::Challenge,
+            _ => Self::None,
+        }
+    }
+
+    pub(crate) const fn is_met_by(self, shown: ThreeDs) -> bool {
+        match self {
+            Self::None => true,
+            Self::LiabilityShift => !matches!(shown, ThreeDs::NotShown),
+            Self::Challenge => matches!(shown, ThreeDs::Challenged),
+        }
+    }
+}
+
 /// How the payer paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Means {
-    Visa,
+    Visa(ThreeDs),
     Twint,
+    /// Arrives from a bank account without a capture.
+    AccountToAccount,
 }
 
 impl Means {
-    /// How long an authorization can be captured.
-    pub(crate) const fn lifetime_ms(self) -> i64 {
+    /// How long an authorization can be captured; a pre-authorization of a card lives longer.
+    pub(crate) const fn lifetime_ms(self, pre_authorized: bool) -> i64 {
         match self {
-            Self::Visa => 10 * DAY,
-            Self::Twint => 7 * DAY,
+            Self::Visa(_) if pre_authorized => 30 * DAY,
+            Self::Visa(_) => 10 * DAY,
+            Self::Twint | Self::AccountToAccount => 7 * DAY,
         }
     }
 }
@@ -100,6 +149,7 @@ pub(crate) struct Transaction {
     pub(crate) amount_minor: i64,
     pub(crate) currency: String,
     pub(crate) means: Means,
+    pub(crate) pre_authorized: bool,
     pub(crate) approval: String,
     pub(crate) created_ms: UnixMs,
     pub(crate) status: Status,
@@ -107,7 +157,8 @@ pub(crate) struct Transaction {
 
 impl Transaction {
     pub(crate) fn lapses_ms(&self) -> UnixMs {
-        self.created_ms.saturating_add(self.means.lifetime_ms())
+        self.created_ms
+            .saturating_add(self.means.lifetime_ms(self.pre_authorized))
     }
 }
 
