@@ -2,7 +2,7 @@
 
 use psp_simulator::{Action, Simulator};
 
-use crate::classic_merchant::{DO, Merchant, Said, code, details, with};
+use crate::classic_merchant::{DO, Merchant, NOTHING, Said, code, details, with};
 use crate::support::{DAY, simulator};
 
 /// Every row of a search, as `TYPE STATUS AMT FEEAMT NETAMT`.
@@ -64,7 +64,7 @@ fn details_name_everybody_and_everything() {
     }
     assert!(!told["SHIPTONAME"].is_empty() && !told.contains_key("PARENTTRANSACTIONID"));
     for (fields, expected) in [
-        (&[] as &[(&str, &str)], 81131),
+        (NOTHING, 81131),
         (&[("TRANSACTIONID", "00000000000000000")], 10004),
         (&[("TRANSACTIONID", "000000000000000000000")], 81001),
     ] {
@@ -136,7 +136,7 @@ fn a_search_finds_by_invoice_the_newest_first() {
     ];
     assert_eq!(search(&mut sim, &one).len(), 1);
     for (fields, expected) in [
-        (&[] as &[(&str, &str)], 81144),
+        (NOTHING, 81144),
         (&[("STARTDATE", "yesterday")], 81244),
         (
             &[("STARTDATE", "2026-07-20T00:00:00Z"), ("ENDDATE", "x")],

@@ -3,7 +3,7 @@
 use http::Request;
 use psp_simulator::{Action, ClassicAccount, MovementKind, Simulator};
 
-use crate::classic_merchant::{Merchant, Said, code, details};
+use crate::classic_merchant::{Merchant, NOTHING, Said, code, details};
 use crate::support::{HOUR, simulator};
 
 const BUTTON: &[&str] = &[
@@ -261,7 +261,7 @@ fn buttons_that_are_not_made() {
         assert_eq!(code(&said), expected, "{name} {variable}: {said:?}");
     }
     for (fields, expected) in [
-        (&[] as &[(&str, &str)], 81000),
+        (NOTHING, 81000),
         (&[("BUTTONTYPE", "BUYNOW"), ("BUTTONCODE", "TOKEN")], 10005),
         (
             &[("BUTTONTYPE", "PAYMENT"), ("BUTTONCODE", "HOSTED")],

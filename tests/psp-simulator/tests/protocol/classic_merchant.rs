@@ -127,6 +127,9 @@ impl Approved {
     }
 }
 
+/// No fields at all.
+pub(crate) const NOTHING: &[(&str, &str)] = &[];
+
 pub(crate) const DO: &str = "DoExpressCheckoutPayment";
 
 const PAYMENT: &[(&str, &str)] = &[

@@ -6,6 +6,7 @@ use psp_simulator::{Action, Config, Effect, Fault, Simulator, WebhookSigner};
 use serde_json::json;
 
 use crate::classic::button;
+use crate::classic_merchant::Merchant;
 use crate::support::{START, Shop, assert_token, initialize, order_body, saferpay, text};
 
 /// Plays a fixed story and returns everything the simulator said.
@@ -54,6 +55,7 @@ fn story(seed: u64) -> String {
         sim.open_case(&paid, "dispute", "non_receipt", None)
     )
     .unwrap();
+    told += &classic(&mut sim);
     while let Some(due) = sim.next_due() {
         sim.set_now(due);
         for notice in sim.due() {
@@ -61,6 +63,34 @@ fn story(seed: u64) -> String {
             sim.notice_answered(notice.id, Some(200));
         }
     }
+    told
+}
+
+/// A classic account: paid on two pages, captured and refunded.
+fn classic(sim: &mut Simulator) -> String {
+    let shop = Merchant::own();
+    let mut told = String::new();
+    let id = shop.authorized(sim, &[]);
+    let capture = [
+        ("AUTHORIZATIONID", id.as_str()),
+        ("AMT", "20.00"),
+        ("CURRENCYCODE", "CAD"),
+        ("COMPLETETYPE", "Complete"),
+    ];
+    let captured = sim.handle(&shop.request("DoCapture", &capture));
+    let body = String::from_utf8(captured.response.into_body()).unwrap();
+    write!(told, "{id} {body}").unwrap();
+    let button = [
+        ("BUTTONTYPE", "PAYMENT"),
+        ("BUTTONCODE", "TOKEN"),
+        ("L_BUTTONVAR0", "subtotal=3.00"),
+        (
+            "L_BUTTONVAR1",
+            "return=http://127.0.0.1:8787/return/p/success",
+        ),
+    ];
+    let made = shop.must(sim, "BMCreateButton", &button);
+    write!(told, "{:?}", sim.payer_act(&made["EMAILLINK"], Action::Pay)).unwrap();
     told
 }
 

@@ -17,6 +17,7 @@ use tokio::net::TcpListener;
 use tokio::time::{sleep, timeout};
 
 use crate::classic::{VALIDATOR, button};
+use crate::classic_merchant::{Approved, DO, Merchant, SET, login, read};
 use crate::support::{header, initialize_body, saferpay_request, text};
 
 /// Paths and bodies.
@@ -92,18 +93,8 @@ async fn first(heard: &Heard) -> (String, Vec<u8>) {
 
 #[tokio::test]
 async fn a_button_is_paid_and_its_message_validated_over_the_wire() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let origin = format!("http://{}", listener.local_addr().unwrap());
-    let config = Config {
-        origin: origin.clone(),
-        ..Config::default()
-    };
-    tokio::spawn(serve(listener, Simulator::new(config, 1)));
+    let caller = served().await;
     let (shop, heard) = merchant().await;
-    let caller = Caller {
-        origin,
-        client: Client::builder(TokioExecutor::new()).build_http(),
-    };
     let target = format!("{shop}/ipn");
     let pressed = Request::get(button(&[("notify_url", &target)]))
         .body(Vec::new())
@@ -128,8 +119,8 @@ async fn a_button_is_paid_and_its_message_validated_over_the_wire() {
     }
 }
 
-#[tokio::test]
-async fn a_payment_over_the_wire_with_notice_and_lost_answer() {
+/// A simulator behind a listener, and somebody who calls it.
+async fn served() -> Caller {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
     let core = Simulator::new(
@@ -140,11 +131,16 @@ async fn a_payment_over_the_wire_with_notice_and_lost_answer() {
         1,
     );
     tokio::spawn(serve(listener, core));
-    let (shop, heard) = merchant().await;
-    let caller = Caller {
+    Caller {
         origin,
         client: Client::builder(TokioExecutor::new()).build_http(),
-    };
+    }
+}
+
+#[tokio::test]
+async fn a_payment_over_the_wire_with_notice_and_lost_answer() {
+    let caller = served().await;
+    let (shop, heard) = merchant().await;
 
     let mut body = initialize_body();
     body["Notification"]["SuccessNotifyUrl"] = json!(format!("{shop}/notify/ok"));
@@ -184,4 +180,51 @@ async fn a_payment_over_the_wire_with_notice_and_lost_answer() {
     let again = caller.send(request()).await.unwrap();
     let again: Value = serde_json::from_slice(again.body()).unwrap();
     assert_eq!(text(&again, "/ErrorName"), "TRANSACTION_ALREADY_CAPTURED");
+}
+
+#[tokio::test]
+async fn a_classic_checkout_over_the_wire_with_a_lost_answer() {
+    let caller = served().await;
+    let (site, heard) = merchant().await;
+    let shop = Merchant::own();
+    let said = async |request| {
+        let answer = caller.send(request).await.expect("an answer");
+        read(answer.body())
+    };
+    let opened = said(shop.request("SetExpressCheckout", SET)).await;
+    let token = opened["TOKEN"].clone();
+    let page = Request::get(login(&token)).body(Vec::new()).unwrap();
+    assert_eq!(caller.send(page).await.unwrap().status(), 200);
+    let pay = Request::post(login(&token)).body(b"action=pay".to_vec());
+    let back = caller.send(pay.unwrap()).await.unwrap();
+    let back = back.headers()["location"].to_str().unwrap().to_owned();
+    let approved = Approved {
+        token,
+        payer: back.rsplit('=').next().unwrap().to_owned(),
+    };
+
+    let lose = json!({ "faults": [
+        { "provider": "paypal_classic", "operation": DO, "effect": "lost_answer", "count": 1 },
+    ] });
+    caller.json(Method::POST, "/_sim/faults", &lose).await;
+    let notify_url = format!("{site}/notify/ipn");
+    let fields = approved.with(&[("PAYMENTREQUEST_0_NOTIFYURL", notify_url.as_str())]);
+    assert!(caller.send(shop.request(DO, &fields)).await.is_none());
+    let get = [("TOKEN", approved.token.as_str())];
+    let status = said(shop.request("GetExpressCheckoutDetails", &get)).await;
+    assert_eq!(status["CHECKOUTSTATUS"], "PaymentActionCompleted");
+    let books = caller.json(Method::GET, "/_sim/books", &Value::Null).await;
+    assert_eq!(
+        books["movements"][0]["id"],
+        status["PAYMENTREQUEST_0_TRANSACTIONID"]
+    );
+    assert_eq!(books["movements"][0]["provider"], "paypal_classic");
+    assert_eq!(books["movements"][1]["kind"], "fee");
+
+    let (path, message) = first(&heard).await;
+    assert_eq!(path, "/notify/ipn");
+    assert_eq!(
+        read(&message)["txn_id"],
+        status["PAYMENTREQUEST_0_TRANSACTIONID"]
+    );
 }

@@ -1,5 +1,7 @@
 //! Answers: fields in no order one could rely on, encoded more eagerly than needed.
 
+use std::fmt::Write;
+
 use http::StatusCode;
 
 use crate::classic::nvp::problem::{Problem, Refusal};
@@ -92,14 +94,16 @@ fn shuffle(fields: &mut [(String, String)], random: &mut Random) {
 
 /// Everything but letters and digits becomes `%XX`.
 fn encode(text: &str, upper: bool) -> String {
-    text.bytes().fold(String::new(), |mut sum, byte| {
-        match (byte.is_ascii_alphanumeric(), upper) {
-            (true, _) => sum.push(char::from(byte)),
-            (false, true) => sum.push_str(&format!("%{byte:02X}")),
-            (false, false) => sum.push_str(&format!("%{byte:02x}")),
-        }
-        sum
-    })
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        // Writing to a string cannot fail.
+        let _ = match (byte.is_ascii_alphanumeric(), upper) {
+            (true, _) => write!(encoded, "{}", char::from(byte)),
+            (false, true) => write!(encoded, "%{byte:02X}"),
+            (false, false) => write!(encoded, "%{byte:02x}"),
+        };
+    }
+    encoded
 }
 
 #[cfg(test)]

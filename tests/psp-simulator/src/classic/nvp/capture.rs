@@ -32,14 +32,15 @@ pub(crate) fn perform(
         .amount(arguments.required("AMT", 81126)?)
         .filter(|minor| *minor > 0)
         .ok_or_else(|| Refusal::about(81226, "AMT"))?;
-    let (captured, captures) = from
+    let (taken_minor, times) = from
         .hold
         .as_ref()
         .map_or((0, 0), |hold| (hold.captured_minor, hold.captures));
-    if captures >= CAPTURES_MAX {
+    if times >= CAPTURES_MAX {
         return Err(Refusal::new(10612));
     }
-    if captured.saturating_add(amount_minor) > allowed_minor(from.gross_minor, &from.currency) {
+    let allowed = allowed_minor(from.gross_minor, &from.currency);
+    if taken_minor.saturating_add(amount_minor) > allowed {
         return Err(Refusal::new(10610));
     }
     let invoice = arguments.text("INVNUM");

@@ -13,6 +13,7 @@ mod details;
 mod do_express;
 mod fields;
 mod get_express;
+mod messages;
 mod negative;
 mod order;
 mod problem;
@@ -74,7 +75,10 @@ fn decide(
     version: &mut String,
 ) -> Result<Answer, Refusal> {
     let mut arguments = Arguments::read(body)?;
-    *version = arguments.text("VERSION").unwrap_or_default().to_owned();
+    arguments
+        .text("VERSION")
+        .unwrap_or_default()
+        .clone_into(version);
     let method = arguments
         .text("METHOD")
         .ok_or_else(|| Refusal::new(81003))?;

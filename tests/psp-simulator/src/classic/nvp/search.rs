@@ -54,13 +54,12 @@ struct Wanted<'a> {
 pub(crate) fn perform(state: &State, asked: &Asked) -> Result<Answer, Refusal> {
     let arguments = &asked.arguments;
     let own = state.ledger.of_account(&asked.account.email).rev();
-    let found: Vec<&Transaction> = match arguments.text("TRANSACTIONID") {
-        // An id overrides everything else, the required start included.
-        Some(id) => own.filter(|one| one.id == id).collect(),
-        None => {
-            let wanted = Wanted::read(asked)?;
-            own.filter(|one| wanted.fits(one)).collect()
-        }
+    // An id overrides everything else, the required start included.
+    let found: Vec<&Transaction> = if let Some(id) = arguments.text("TRANSACTIONID") {
+        own.filter(|one| one.id == id).collect()
+    } else {
+        let wanted = Wanted::read(asked)?;
+        own.filter(|one| wanted.fits(one)).collect()
     };
     let mut answer = Answer::default();
     for (at, one) in found.iter().take(ROWS_MAX).enumerate() {
