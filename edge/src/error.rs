@@ -83,7 +83,7 @@ pub(crate) fn problem_json(problem: &Problem, lang: Lang) -> Value {
         "title": sentence(problem, lang),
     });
     if let Value::Object(members) = &mut body {
-        if let Some(field) = problem.code.field() {
+        if let Some(field) = problem.field() {
             members.insert("field".to_owned(), field.into());
         }
         if let Some(detail) = &problem.detail {

@@ -102,6 +102,14 @@ codes! {
     NotRefundable = "not_refundable", 409, None;
     /// More than what is left, or nothing.
     RefundAmount = "refund_amount", 422, Some("amount");
+    /// The terminal does not exist.
+    TerminalUnknown = "terminal_unknown", 404, None;
+    /// Payments with the terminal are still open.
+    TerminalInUse = "terminal_in_use", 409, None;
+    /// The terminal cannot go live yet; the detail tells what is missing.
+    TerminalNotReady = "terminal_not_ready", 409, None;
+    /// Somebody else changed it meanwhile.
+    SettingChanged = "setting_changed", 409, None;
     /// Something of ours failed; nothing was lost.
     Internal = "internal", 500, None;
 }
@@ -117,6 +125,9 @@ pub struct Problem {
     pub readings: Vec<Money>,
     /// What exactly is wrong with a body, for a developer.
     pub detail: Option<String>,
+    /// The part of the body it is about, where the code alone does not tell:
+    /// `credentials.live.password`.
+    pub field: Option<String>,
 }
 
 impl Problem {
@@ -127,6 +138,7 @@ impl Problem {
             limit: None,
             readings: Vec::new(),
             detail: None,
+            field: None,
         }
     }
 
@@ -137,17 +149,29 @@ impl Problem {
             limit: Some(limit),
             readings: Vec::new(),
             detail: None,
+            field: None,
         }
     }
 
     /// A problem with a detail for developers.
     pub fn with_detail(code: Code, detail: impl Into<String>) -> Self {
         Self {
-            code,
-            limit: None,
-            readings: Vec::new(),
             detail: Some(detail.into()),
+            ..Self::new(code)
         }
+    }
+
+    /// A problem with one part of a body.
+    pub fn with_field(code: Code, field: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self {
+            field: Some(field.into()),
+            ..Self::with_detail(code, detail)
+        }
+    }
+
+    /// The part of the request it is about.
+    pub fn field(&self) -> Option<&str> {
+        self.field.as_deref().or_else(|| self.code.field())
     }
 }
 

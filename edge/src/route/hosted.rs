@@ -75,7 +75,7 @@ pub(super) fn form_again(
     let problem = error.problem();
     let readings = problem.readings.iter();
     let beside = FieldProblem {
-        field: problem.code.field().unwrap_or_default().to_owned(),
+        field: problem.field().unwrap_or_default().to_owned(),
         text: sentence(&problem, lang),
         readings: readings
             .map(|reading| {

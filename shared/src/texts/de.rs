@@ -121,6 +121,12 @@ pub(super) const fn problem(code: Code) -> &'static str {
         Code::RefundAmount => {
             "Die Rückzahlung muss über null liegen und darf den Restbetrag der Zahlung nicht übersteigen."
         }
+        Code::TerminalUnknown => "Dieses Terminal gibt es nicht.",
+        Code::TerminalInUse => "Mit diesem Terminal sind noch Zahlungen offen.",
+        Code::TerminalNotReady => "Dieses Terminal kann noch nicht in den Live-Betrieb.",
+        Code::SettingChanged => {
+            "Diese Einstellung wurde inzwischen von jemand anderem geändert. Bitte laden Sie sie neu."
+        }
         Code::Internal => {
             "Bei uns ist ein Fehler aufgetreten. Bitte versuchen Sie es erneut; es wird nichts doppelt belastet."
         }

@@ -105,6 +105,12 @@ pub(super) const fn problem(code: Code) -> &'static str {
         Code::RefundAmount => {
             "The refund must be above zero and no more than what is left of the payment."
         }
+        Code::TerminalUnknown => "This terminal does not exist.",
+        Code::TerminalInUse => "Payments with this terminal are still open.",
+        Code::TerminalNotReady => "This terminal cannot go live yet.",
+        Code::SettingChanged => {
+            "Somebody else has changed this setting meanwhile. Please reload it."
+        }
         Code::Internal => {
             "Something went wrong on our side. Please try again; you will not be charged twice."
         }

@@ -119,6 +119,12 @@ pub(super) const fn problem(code: Code) -> &'static str {
         Code::RefundAmount => {
             "Le remboursement doit être supérieur à zéro et ne pas dépasser le solde du paiement."
         }
+        Code::TerminalUnknown => "Ce terminal n’existe pas.",
+        Code::TerminalInUse => "Des paiements sont encore en cours avec ce terminal.",
+        Code::TerminalNotReady => "Ce terminal ne peut pas encore passer en production.",
+        Code::SettingChanged => {
+            "Quelqu’un d’autre a modifié ce réglage entre-temps. Veuillez le recharger."
+        }
         Code::Internal => {
             "Une erreur s’est produite de notre côté. Veuillez réessayer\u{202f}; vous ne serez pas débité deux fois."
         }

@@ -115,6 +115,12 @@ pub(super) const fn problem(code: Code) -> &'static str {
         Code::RefundAmount => {
             "Il rimborso deve essere superiore a zero e non superare l’importo residuo del pagamento."
         }
+        Code::TerminalUnknown => "Questo terminale non esiste.",
+        Code::TerminalInUse => "Con questo terminale ci sono ancora pagamenti in corso.",
+        Code::TerminalNotReady => "Questo terminale non può ancora passare in produzione.",
+        Code::SettingChanged => {
+            "Nel frattempo qualcun altro ha modificato questa impostazione. La ricarichi."
+        }
         Code::Internal => {
             "Si è verificato un errore da parte nostra. La preghiamo di riprovare; non Le sarà addebitato nulla due volte."
         }
