@@ -1,17 +1,14 @@
 //! The Worker's settings, read once from its environment.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
-use obole_shared::ids::{Secret, TerminalId};
-use obole_shared::payment::Payment;
-use obole_shared::terminal::Terminal;
+use obole_shared::ids::Secret;
 use worker::Env;
 
-use crate::desk::Setup;
 use crate::providers::paypal::webhook::Hosts;
-use crate::providers::{Addresses, Credentials, Origins, Provider, SetupError};
+use crate::providers::{Addresses, Origins};
+use crate::vault::Vault;
 
 /// What is wrong with the environment, for the operator.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -30,8 +27,10 @@ pub(crate) struct Config {
     pub(crate) admin_token: Secret,
     /// Makes ids, secrets and notify tokens that nobody can guess.
     pub(crate) signing_key: Secret,
-    origins: Origins,
-    credentials: HashMap<TerminalId, serde_json::Value>,
+    /// Seals and opens the credentials of terminals.
+    pub(crate) vault: Vault,
+    /// Where the providers are.
+    pub(crate) origins: Origins,
 }
 
 /// Shortest signing key and admin token in production, in bytes.
@@ -64,7 +63,6 @@ impl Config {
         let public_origin = required(env, "PUBLIC_ORIGIN")?
             .trim_end_matches('/')
             .to_owned();
-        let credentials = required(env, "TERMINAL_CREDENTIALS")?;
         Ok(Self {
             addresses: Addresses { public_origin },
             admin_token: secret(env, "ADMIN_TOKEN", development)?,
@@ -78,15 +76,7 @@ impl Config {
                 payflow: stand_in("PAYFLOW_ORIGIN"),
                 payflow_link: stand_in("PAYFLOW_LINK_ORIGIN"),
             },
-            // The parser's message could quote a password: only its place is told.
-            credentials: serde_json::from_str(&credentials).map_err(|error| ConfigError {
-                name: "TERMINAL_CREDENTIALS",
-                why: format!(
-                    "not as expected at line {} column {}",
-                    error.line(),
-                    error.column()
-                ),
-            })?,
+            vault: vault(env)?,
         })
     }
 
@@ -96,36 +86,6 @@ impl Config {
             Some(origin) => Hosts::paypal().with_development_origin(origin),
             None => Hosts::paypal(),
         }
-    }
-
-    /// The provider account behind a terminal.
-    ///
-    /// # Errors
-    /// [`SetupError`] when its credentials are missing or of another kind.
-    pub(crate) fn provider_for(&self, terminal: &Terminal) -> Result<Provider, SetupError> {
-        let credentials = self
-            .credentials
-            .get(&terminal.id)
-            .ok_or_else(|| SetupError::NoCredentials(terminal.id.clone()))?;
-        let read = Credentials::read(terminal.kind, credentials.clone());
-        let credentials = read.map_err(|_| SetupError::WrongKind(terminal.id.clone()))?;
-        let tokens = crate::object::token_cache();
-        Provider::new(terminal, credentials, &self.origins, tokens)
-    }
-
-    /// The PayPal webhook id registered for a terminal, if it is one of PayPal's.
-    pub(crate) fn webhook_id(&self, terminal: &TerminalId) -> Option<&str> {
-        self.credentials.get(terminal)?.get("webhook_id")?.as_str()
-    }
-}
-
-impl Setup for Rc<Config> {
-    fn addresses(&self) -> &Addresses {
-        &self.addresses
-    }
-
-    fn provider(&self, payment: &Payment) -> Result<Provider, SetupError> {
-        self.provider_for(&payment.opened.terminal)
     }
 }
 
@@ -153,4 +113,13 @@ fn secret(env: &Env, name: &'static str, development: bool) -> Result<Secret, Co
         });
     }
     Ok(Secret::new(value))
+}
+
+fn vault(env: &Env) -> Result<Vault, ConfigError> {
+    let current = Secret::new(required(env, "SEALING_KEY")?);
+    let previous = text(env, "SEALING_KEY_PREVIOUS").map(Secret::new);
+    Vault::new(&current, previous.as_ref()).map_err(|error| ConfigError {
+        name: "SEALING_KEY, SEALING_KEY_PREVIOUS",
+        why: error.to_string(),
+    })
 }

@@ -4,6 +4,7 @@
 //! it loses nothing: the journal says what was intended, and the next desk goes on from there.
 
 use std::cell::Cell;
+use std::future::Future;
 
 use futures_util::lock::{Mutex, MutexGuard};
 use obole_shared::payment::{
@@ -33,11 +34,11 @@ pub trait Setup {
     /// Our own addresses.
     fn addresses(&self) -> &Addresses;
 
-    /// The provider account behind a terminal.
+    /// The provider account behind a payment: that of its terminal, in the payment's own mode.
     ///
     /// # Errors
-    /// [`SetupError`] when its credentials are missing or of another kind.
-    fn provider(&self, payment: &Payment) -> Result<Provider, SetupError>;
+    /// [`SetupError`] when its credentials are missing, cannot be opened or are of another kind.
+    fn provider(&self, payment: &Payment) -> impl Future<Output = Result<Provider, SetupError>>;
 }
 
 /// Why a payment could not be worked on.
@@ -190,7 +191,7 @@ impl<P: Ports, S: Setup> Desk<P, S> {
             let Some(payment) = slot.as_ref() else {
                 return Ok(());
             };
-            let answer = match self.setup.provider(payment) {
+            let answer = match self.setup.provider(payment).await {
                 Ok(provider) => {
                     provider
                         .perform(&self.ports, self.setup.addresses(), payment, call)

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use worker::wasm_bindgen::JsValue;
 use worker::{D1Database, Result};
 
+use crate::catalog::number;
 use crate::outbox::IndexRow;
 
 /// Which payments are listed.
@@ -211,17 +212,6 @@ pub(crate) async fn sums(database: &D1Database, since: UnixMs) -> Result<Vec<Sum
         returned: row.returned,
     };
     Ok(rows.into_iter().map(sum).collect())
-}
-
-/// D1 takes no 64-bit integers; a float carries these exactly: money and milliseconds lie below
-/// 2^53.
-#[expect(
-    clippy::as_conversions,
-    clippy::cast_precision_loss,
-    reason = "below 2^53, see above"
-)]
-fn number(value: i64) -> JsValue {
-    JsValue::from_f64(value as f64)
 }
 
 const fn mode_text(mode: Mode) -> &'static str {

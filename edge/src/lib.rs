@@ -17,7 +17,9 @@ pub mod ports;
 pub mod providers;
 mod random;
 mod route;
+mod settings;
 mod timestamp;
+pub mod vault;
 
 use worker::{Context, Env, Request, Response, Result, event};
 

@@ -5,6 +5,7 @@ use obole_shared::ids::{IdempotencyKey, PaymentId, Secret};
 use obole_shared::money::Money;
 use obole_shared::payment::{Command, Entry, Hint, Opened, Payment, Refused, Report, Source};
 use obole_shared::problem::Code;
+use obole_shared::terminal::Mode;
 use serde::{Deserialize, Serialize};
 use worker::{Env, Method, RequestInit};
 
@@ -170,6 +171,17 @@ impl Snapshot {
             had_session: payment.session.is_some(),
             choose_again: waiting && payment.declines <= AUTOMATIC_RETRIES_MAX,
             journal,
+        }
+    }
+}
+
+impl Snapshot {
+    /// Whether real money moves.
+    pub(crate) const fn mode(&self) -> Mode {
+        if self.view.test {
+            Mode::Test
+        } else {
+            Mode::Live
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::config::Config;
 use crate::desk::{Desk, DeskError};
 use crate::providers::paypal::TokenCache;
 use crate::providers::paypal::webhook::CertificateCache;
+use crate::settings::Accounts;
 
 pub(crate) use message::{Ask, Reply, Snapshot};
 use ports::WorkerPorts;
@@ -41,7 +42,7 @@ pub(crate) fn certificate_cache() -> CertificateCache {
 /// When an alarm that came to nothing rings again, in milliseconds.
 const REARM_MS: i64 = 60_000;
 
-type PaymentDesk = Desk<WorkerPorts, Rc<Config>>;
+type PaymentDesk = Desk<WorkerPorts, Accounts>;
 
 /// One payment.
 #[durable_object(alarm)]
@@ -92,7 +93,8 @@ impl PaymentObject {
         let config = Config::of(&self.env).map_err(|error| error.to_string())?;
         let ports = WorkerPorts::new(Rc::clone(&self.state), &self.env)
             .map_err(|error| error.to_string())?;
-        let desk = Rc::new(Desk::new(ports, config));
+        let database = self.env.d1("DB").map_err(|error| error.to_string())?;
+        let desk = Rc::new(Desk::new(ports, Accounts::new(config, database)));
         Ok(Rc::clone(self.desk.get_or_init(|| desk)))
     }
 

@@ -92,6 +92,12 @@ pub enum SetupError {
     /// The credentials belong to another kind of terminal.
     #[error("the credentials of terminal {0} are of another kind")]
     WrongKind(TerminalId),
+    /// The credentials were sealed with a key that is not known any more, or altered since.
+    #[error("the credentials of terminal {0} cannot be opened: enter them again")]
+    Sealed(TerminalId),
+    /// The settings could not be read; they may be, later.
+    #[error("the settings of the terminal were not read: {0}")]
+    NotLoaded(String),
 }
 
 impl Provider {

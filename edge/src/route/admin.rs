@@ -1,7 +1,7 @@
-//! The back office: payments, links and terminals, behind the admin token.
+//! The back office: payments and links, behind the admin token.
 
 use obole_shared::api::PaymentDetail;
-use obole_shared::ids::{IdempotencyKey, LinkId, PaymentId, TerminalId};
+use obole_shared::ids::{IdempotencyKey, LinkId, PaymentId};
 use obole_shared::money::Money;
 use obole_shared::payment::{Entry, Status};
 use obole_shared::problem::{Code, Problem};
@@ -11,10 +11,11 @@ use serde_json::{Value, json};
 use worker::{Request, Response};
 
 use super::{Context, body, id, json as answer, query};
-use crate::catalog::{self, LinkBody, Table, TerminalBody};
+use crate::catalog::links::LinkBody;
+use crate::catalog::{self, terminals};
 use crate::error::Error;
 use crate::index::{self, Filter, Place};
-use crate::object::{Ask, Snapshot};
+use crate::object::{Ask, Snapshot, now};
 use crate::outbox::IndexRow;
 use crate::timestamp::timestamp;
 
@@ -201,72 +202,52 @@ pub(super) async fn operate(mut request: Request, context: Context) -> Result<Re
 
 /// `GET /v1/admin/links`.
 pub(super) async fn links(_: Request, context: Context) -> Result<Response, Error> {
-    listing(&context, Table::Links, "links").await
-}
-
-/// `GET /v1/admin/terminals`.
-pub(super) async fn terminals(_: Request, context: Context) -> Result<Response, Error> {
-    listing(&context, Table::Terminals, "terminals").await
-}
-
-async fn listing(context: &Context, table: Table, name: &str) -> Result<Response, Error> {
-    let all = catalog::all(&context.env.d1("DB")?, table).await?;
-    let items: Vec<Value> = all
+    let all = catalog::links::bodies(&context.env.d1("DB")?).await?;
+    let items = all
         .into_iter()
-        .map(|(id, mut body)| {
-            if let Some(members) = body.as_object_mut() {
+        .map(|(id, body)| {
+            let mut item = serde_json::to_value(body).map_err(Error::internal)?;
+            if let Some(members) = item.as_object_mut() {
                 members.insert("id".to_owned(), id.into());
             }
-            body
+            Ok(item)
         })
-        .collect();
-    answer(&json!({ name: items }))
+        .collect::<Result<Vec<Value>, Error>>()?;
+    answer(&json!({ "links": items }))
 }
 
 /// `PUT /v1/admin/links/{link}`.
 pub(super) async fn put_link(mut request: Request, context: Context) -> Result<Response, Error> {
-    let link: LinkId = id(&context, "link", Code::LinkUnknown)?;
-    let body: LinkBody = body::json(&mut request).await?;
-    let checked = body.clone().into_link(link.clone()).map_err(invalid)?;
+    let id: LinkId = id(&context, "link", Code::LinkUnknown)?;
+    let mut body: LinkBody = body::json(&mut request).await?;
     let database = context.env.d1("DB")?;
-    let known = catalog::terminals(&database).await?;
-    if let Some(missing) = checked
-        .terminals
-        .iter()
-        .find(|id| known.iter().all(|terminal| terminal.id != **id))
-    {
-        return Err(invalid(format!("terminal {missing} does not exist")));
+    let known = terminals::all(&database).await?;
+    if body.terminals.is_empty() {
+        let default = known.iter().find(|known| known.is_default);
+        let default = default.ok_or_else(|| {
+            invalid(
+                "terminals",
+                "name at least one: there is no default terminal",
+            )
+        })?;
+        body.terminals.push(default.terminal.id.clone());
     }
-    catalog::put(&database, Table::Links, link.as_str(), &body).await?;
-    answer(&json!({ "link": body, "id": link }))
+    let link = body.clone().into_link(id.clone());
+    let link = link.map_err(|why| Problem::with_detail(Code::BodyInvalid, why))?;
+    for terminal in &link.terminals {
+        let Some(record) = known.iter().find(|known| known.terminal.id == *terminal) else {
+            let why = format!("terminal {terminal} does not exist");
+            return Err(invalid("terminals", &why));
+        };
+        link.check_terms(&record.terminal).map_err(|sentence| {
+            let field = sentence.split(':').next().unwrap_or_default();
+            Problem::with_field(Code::BodyInvalid, field, sentence.as_str())
+        })?;
+    }
+    catalog::links::put(&database, &id, &body, now()).await?;
+    answer(&json!({ "link": body, "id": id }))
 }
 
-/// `PUT /v1/admin/terminals/{terminal}`.
-pub(super) async fn put_terminal(
-    mut request: Request,
-    context: Context,
-) -> Result<Response, Error> {
-    let terminal: TerminalId = id(&context, "terminal", Code::NotFound)?;
-    let body: TerminalBody = body::json(&mut request).await?;
-    let checked = body
-        .clone()
-        .into_terminal(terminal.clone())
-        .map_err(invalid)?;
-    context
-        .data
-        .config
-        .provider_for(&checked)
-        .map_err(|error| invalid(error.to_string()))?;
-    catalog::put(
-        &context.env.d1("DB")?,
-        Table::Terminals,
-        terminal.as_str(),
-        &body,
-    )
-    .await?;
-    answer(&json!({ "terminal": body, "id": terminal }))
-}
-
-fn invalid(why: String) -> Error {
-    Problem::with_detail(Code::BodyInvalid, why).into()
+fn invalid(field: &str, why: &str) -> Error {
+    Problem::with_field(Code::BodyInvalid, field, why).into()
 }

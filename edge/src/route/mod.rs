@@ -10,6 +10,7 @@ mod links;
 mod meta;
 mod notify;
 mod payments;
+mod terminals;
 
 use std::rc::Rc;
 
@@ -89,9 +90,22 @@ async fn dispatch(request: Request, env: Env, lang: Lang) -> worker::Result<Resp
         })
         .get_async("/v1/admin/links", |r, c| admin(r, c, admin::links))
         .put_async("/v1/admin/links/:link", |r, c| admin(r, c, admin::put_link))
-        .get_async("/v1/admin/terminals", |r, c| admin(r, c, admin::terminals))
+        .get_async("/v1/admin/terminals", |r, c| admin(r, c, terminals::list))
+        .post_async("/v1/admin/terminals", |r, c| admin(r, c, terminals::create))
+        .get_async("/v1/admin/terminals/:terminal", |r, c| {
+            admin(r, c, terminals::show)
+        })
         .put_async("/v1/admin/terminals/:terminal", |r, c| {
-            admin(r, c, admin::put_terminal)
+            admin(r, c, terminals::put)
+        })
+        .delete_async("/v1/admin/terminals/:terminal", |r, c| {
+            admin(r, c, terminals::delete)
+        })
+        .post_async("/v1/admin/terminals/:terminal/:verb", |r, c| {
+            admin(r, c, terminals::operate)
+        })
+        .post_async("/v1/admin/settings/reseal", |r, c| {
+            admin(r, c, terminals::reseal)
         })
         .on_async("/admin", crate::office::serve)
         .on_async("/admin/*page", crate::office::serve)

@@ -55,7 +55,8 @@ impl Peer {
             port: ports.edge,
             state_dir: state.to_owned(),
             log_dir: state.join("logs"),
-            variables: Variables::development(repository, ports)?,
+            variables: Variables::development(ports)
+                .with("TERMINAL_CREDENTIALS", credentials(repository)?),
             health_path: "/healthz".to_owned(),
         };
         Ok(Self {
@@ -96,32 +97,77 @@ pub(crate) fn config(repository: &Repository) -> PathBuf {
 /// Our seeds, as rows: this Worker has no back office.
 fn seed_sql(repository: &Repository, host: &str) -> Result<String> {
     let mut sql = String::new();
-    for table in ["terminals", "links"] {
-        let folder = repository.path("xtask/seed").join(table);
-        for entry in fs::read_dir(&folder).map_err(Error::file(&folder))? {
-            let path = entry.map_err(Error::file(&folder))?.path();
-            let text = fs::read_to_string(&path).map_err(Error::file(&path))?;
-            let _ = writeln!(
-                sql,
-                "{}",
-                insert(table, &path, &text.replace("{{HOST}}", host))
-            );
-        }
+    for seed in seeds(repository, "terminals", host)? {
+        let _ = writeln!(sql, "{}", insert_terminal(seed));
+    }
+    for seed in seeds(repository, "links", host)? {
+        let _ = writeln!(sql, "{}", insert_link(&seed));
     }
     Ok(sql)
 }
 
-fn insert(table: &str, path: &Path, text: &str) -> String {
-    let id = path.file_stem().unwrap_or_default().to_string_lossy();
-    // On one line; a seed that is no JSON is refused by our own Worker first.
-    let body =
-        serde_json::from_str::<Value>(text).map_or_else(|_| text.into(), |it| it.to_string());
-    let quoted = |text: &str| format!("'{}'", text.replace('\'', "''"));
+struct Seed {
+    id: String,
+    body: Value,
+}
+
+fn seeds(repository: &Repository, table: &str, host: &str) -> Result<Vec<Seed>> {
+    let folder = repository.path("xtask/seed").join(table);
+    let mut seeds = Vec::new();
+    for entry in fs::read_dir(&folder).map_err(Error::file(&folder))? {
+        let path = entry.map_err(Error::file(&folder))?.path();
+        let text = fs::read_to_string(&path).map_err(Error::file(&path))?;
+        seeds.push(Seed {
+            id: path
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into(),
+            // A seed that is no JSON is refused by our own Worker first.
+            body: serde_json::from_str(&text.replace("{{HOST}}", host)).unwrap_or_default(),
+        });
+    }
+    Ok(seeds)
+}
+
+/// The test accounts of the seeded terminals, by id: this Worker keeps them in a secret.
+fn credentials(repository: &Repository) -> Result<String> {
+    let seeds = seeds(repository, "terminals", "")?;
+    let accounts = seeds.into_iter().filter_map(|mut seed| {
+        let account = seed.body.pointer_mut("/credentials/test")?.take();
+        Some((seed.id, account))
+    });
+    Ok(Value::Object(accounts.collect()).to_string())
+}
+
+fn insert_terminal(mut seed: Seed) -> String {
+    if let Some(members) = seed.body.as_object_mut() {
+        members.remove("credentials");
+    }
+    let word = |name: &str| {
+        let word = seed.body.get(name).and_then(Value::as_str);
+        quoted(word.unwrap_or_default())
+    };
     format!(
-        "INSERT INTO {table} (id, body, updated_at) VALUES ({}, {}, 0);",
-        quoted(&id),
-        quoted(&body)
+        "INSERT INTO terminals (id, kind, mode, body, created_at, updated_at) \
+         VALUES ({}, {}, {}, {}, 0, 0);",
+        quoted(&seed.id),
+        word("kind"),
+        word("mode"),
+        quoted(&seed.body.to_string())
     )
+}
+
+fn insert_link(seed: &Seed) -> String {
+    format!(
+        "INSERT INTO links (id, body, updated_at) VALUES ({}, {}, 0);",
+        quoted(&seed.id),
+        quoted(&seed.body.to_string())
+    )
+}
+
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
 }
 
 #[cfg(test)]
@@ -130,12 +176,12 @@ mod tests {
 
     #[test]
     fn a_seed_becomes_a_row_whatever_it_holds() {
+        let seed = Seed {
+            id: "demo".into(),
+            body: serde_json::json!({ "name": "It's" }),
+        };
         assert_eq!(
-            insert(
-                "links",
-                Path::new("a/demo.json"),
-                "{\n  \"name\": \"It's\"\n}"
-            ),
+            insert_link(&seed),
             r#"INSERT INTO links (id, body, updated_at) VALUES ('demo', '{"name":"It''s"}', 0);"#
         );
     }
@@ -146,6 +192,8 @@ mod tests {
         for id in ["'demo'", "'saferpay-test'", "'paypal-test'"] {
             assert!(sql.contains(id), "{sql}");
         }
-        assert!(!sql.contains("{{"));
+        assert!(!sql.contains("{{") && !sql.contains("simulator-password"));
+        let accounts = credentials(&Repository::find()).unwrap();
+        assert!(accounts.contains(r#""saferpay-test":{"#) && accounts.contains("password"));
     }
 }

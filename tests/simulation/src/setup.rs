@@ -51,7 +51,7 @@ impl Setup for SimSetup {
         &self.addresses
     }
 
-    fn provider(&self, payment: &Payment) -> Result<Provider, SetupError> {
+    async fn provider(&self, payment: &Payment) -> Result<Provider, SetupError> {
         let terminal = &payment.opened.terminal;
         match terminal.kind {
             TerminalKind::Saferpay => Ok(Provider::Saferpay(self.saferpay.clone())),

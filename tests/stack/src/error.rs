@@ -81,14 +81,6 @@ pub enum Error {
         /// The answer's body.
         body: String,
     },
-    /// A seed or credentials file is not JSON.
-    #[error("{path} is not JSON: {source}")]
-    Json {
-        /// The file.
-        path: PathBuf,
-        /// Why it failed.
-        source: serde_json::Error,
-    },
 }
 
 /// The result of everything here.

@@ -204,7 +204,7 @@ fn launch(
     let ports = options.ports;
     let simulator = simulator::start(repository, ports, options.release_simulator, logs)?;
     migrate(repository, state)?;
-    let variables = Variables::development(repository, ports)?.and(options.variables.clone());
+    let variables = Variables::development(ports).and(options.variables.clone());
     let worker = Worker::start(
         repository,
         WorkerOptions {

@@ -5,11 +5,23 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use crate::{Error, Ports, Repository, Result};
+use crate::{Error, Ports, Result};
 
 /// The bearer token of the back office in development.
 pub const ADMIN_TOKEN: &str = "dev-admin-token";
 const SIGNING_KEY: &str = "dev-signing-key-0123456789abcdef";
+const SEALING_KEY: &str = "646576207365616c696e67206b657920666f72206f626f6c6520303030303030";
+
+/// The simulator's path for each of the providers' origins.
+const ORIGINS: [(&str, &str); 7] = [
+    ("SAFERPAY_ORIGIN", "saferpay"),
+    ("PAYPAL_API_ORIGIN", "paypal"),
+    ("PAYPAL_NVP_ORIGIN", "paypal-nvp"),
+    ("PAYPAL_WEB_ORIGIN", "paypal-web"),
+    ("PAYPAL_IPN_ORIGIN", "paypal-ipn"),
+    ("PAYFLOW_ORIGIN", "payflow"),
+    ("PAYFLOW_LINK_ORIGIN", "payflow-link"),
+];
 
 /// Named values, written as an environment file for `wrangler dev`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,16 +34,17 @@ impl Variables {
     }
 
     /// What the Worker needs to run against the simulator on these ports.
-    pub fn development(repository: &Repository, ports: Ports) -> Result<Self> {
-        let simulator = format!("http://127.0.0.1:{}", ports.simulator);
-        Ok(Self::new()
+    pub fn development(ports: Ports) -> Self {
+        let secrets = Self::new()
             .with("ENVIRONMENT", "development")
             .with("ADMIN_TOKEN", ADMIN_TOKEN)
             .with("SIGNING_KEY", SIGNING_KEY)
-            .with("PUBLIC_ORIGIN", format!("http://127.0.0.1:{}", ports.edge))
-            .with("SAFERPAY_ORIGIN", format!("{simulator}/saferpay"))
-            .with("PAYPAL_API_ORIGIN", format!("{simulator}/paypal"))
-            .with("TERMINAL_CREDENTIALS", credentials(repository)?))
+            .with("SEALING_KEY", SEALING_KEY)
+            .with("PUBLIC_ORIGIN", format!("http://127.0.0.1:{}", ports.edge));
+        ORIGINS.iter().fold(secrets, |variables, (name, path)| {
+            let origin = format!("http://127.0.0.1:{}/{path}", ports.simulator);
+            variables.with(name, origin)
+        })
     }
 
     /// Adds or replaces one variable.
@@ -63,15 +76,6 @@ impl Variables {
     }
 }
 
-/// The credentials of the seeded terminals, as one line.
-fn credentials(repository: &Repository) -> Result<String> {
-    let path = repository.path("xtask/seed/credentials.json");
-    let text = fs::read_to_string(&path).map_err(Error::file(&path))?;
-    let value: serde_json::Value =
-        serde_json::from_str(&text).map_err(|source| Error::Json { path, source })?;
-    Ok(value.to_string())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,12 +92,16 @@ mod tests {
     #[test]
     fn development_points_every_origin_at_the_simulator() {
         let ports = Ports::base(9000).unwrap();
-        let text = Variables::development(&Repository::find(), ports)
-            .unwrap()
-            .to_env_file();
+        let text = Variables::development(ports).to_env_file();
         assert!(text.contains("SAFERPAY_ORIGIN='http://127.0.0.1:9001/saferpay'"));
         assert!(text.contains("PAYPAL_API_ORIGIN='http://127.0.0.1:9001/paypal'"));
         assert!(text.contains("PUBLIC_ORIGIN='http://127.0.0.1:9000'"));
-        assert!(text.contains(r#"TERMINAL_CREDENTIALS='{"paypal-test""#));
+        for line in text
+            .lines()
+            .filter(|line| line.contains("_ORIGIN=") && !line.starts_with("PUBLIC"))
+        {
+            assert!(line.contains("='http://127.0.0.1:9001/"), "{line}");
+        }
+        assert_eq!(SEALING_KEY.len(), 64);
     }
 }

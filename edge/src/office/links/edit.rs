@@ -11,7 +11,7 @@ use super::super::fields::{Choice, Label, Pick, Typed, choices, select, summary,
 use super::super::form::{Form, Problems};
 use super::super::frame::{Page, Section};
 use super::super::words::{self, say};
-use crate::catalog::LinkBody;
+use crate::catalog::links::LinkBody;
 
 /// What was entered, as a description, with what is wrong so far.
 #[derive(Debug, Clone, PartialEq)]

@@ -8,29 +8,30 @@ use obole_shared::problem::Code;
 
 use super::form::Problems;
 use super::{Answer, Visit};
-use crate::catalog::{self, Table};
+use crate::catalog;
 use crate::error::Error;
+use crate::object::now;
 use edit::Entry;
 
 /// `GET /admin/links`.
 pub(super) async fn list(visit: &Visit<'_>) -> Result<Answer, Error> {
     let database = visit.database()?;
-    let links = catalog::links(&database).await?;
-    let terminals = catalog::terminals(&database).await?;
+    let links = catalog::links::all(&database).await?;
+    let terminals = catalog::terminals::known(&database).await?;
     Ok(list::page(&links, &terminals).into())
 }
 
 /// `GET` and `POST /admin/new-link`.
 pub(super) async fn new(visit: &Visit<'_>) -> Result<Answer, Error> {
     let database = visit.database()?;
-    let terminals = catalog::terminals(&database).await?;
+    let terminals = catalog::terminals::known(&database).await?;
     if !visit.is_post {
         let form = edit::blank(&terminals);
         return Ok(edit::page(None, &form, &terminals, &visit.csrf, &Problems::default()).into());
     }
     let mut entry = edit::read(&visit.form, &terminals);
     let id = match visit.form.text("id").parse::<LinkId>() {
-        Ok(id) if catalog::link(&database, &id).await?.is_some() => {
+        Ok(id) if catalog::links::one(&database, &id).await?.is_some() => {
             entry.refuse("id", super::words::ID_TAKEN);
             None
         }
@@ -47,10 +48,10 @@ pub(super) async fn new(visit: &Visit<'_>) -> Result<Answer, Error> {
 pub(super) async fn edit(visit: &Visit<'_>, id: &str) -> Result<Answer, Error> {
     let id: LinkId = id.parse().map_err(|_| Code::LinkUnknown)?;
     let database = visit.database()?;
-    let link = catalog::link(&database, &id)
+    let link = catalog::links::one(&database, &id)
         .await?
         .ok_or(Code::LinkUnknown)?;
-    let terminals = catalog::terminals(&database).await?;
+    let terminals = catalog::terminals::known(&database).await?;
     if !visit.is_post {
         let form = edit::filled(&link);
         let none = Problems::default();
@@ -68,12 +69,12 @@ async fn save(
     entry: Entry,
 ) -> Result<Answer, Error> {
     let database = visit.database()?;
-    let terminals = catalog::terminals(&database).await?;
+    let terminals = catalog::terminals::known(&database).await?;
     let mut problems = entry.problems;
     if let Some(id) = id.filter(|_| problems.is_empty()) {
         match edit::check(&entry.body, &id, &terminals) {
             Ok(body) => {
-                catalog::put(&database, Table::Links, id.as_str(), &body).await?;
+                catalog::links::put(&database, &id, &body, now()).await?;
                 return Ok(Answer::Next(format!("/admin/links/{id}?done=link-saved")));
             }
             Err((field, sentence)) => problems.add(field, sentence),

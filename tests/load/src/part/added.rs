@@ -86,11 +86,11 @@ fn slow_down(stack: &Stack, latency_ms: u64) -> Result<()> {
 
 /// The account of the seeded terminal.
 fn account(repository: &Repository) -> Result<Account> {
-    let path = repository.path("xtask/seed/credentials.json");
+    let path = repository.path("xtask/seed/terminals/saferpay-test.json");
     let text = fs::read_to_string(&path).map_err(Error::file(&path))?;
     let all: Value = serde_json::from_str(&text).unwrap_or_default();
     let field = |name: &str| {
-        let value = all.pointer(&format!("/saferpay-test/{name}"));
+        let value = all.pointer(&format!("/credentials/test/{name}"));
         value.and_then(Value::as_str).unwrap_or_default().to_owned()
     };
     let pair = format!("{}:{}", field("user"), field("password"));

@@ -1,0 +1,74 @@
+//! Links and terminals, in D1.
+
+pub(crate) mod links;
+pub(crate) mod terminals;
+
+use obole_shared::ids::LinkId;
+use obole_shared::link::Link;
+use obole_shared::terminal::{Mode, Terminal, TerminalKind};
+use obole_shared::time::UnixMs;
+use serde::Deserialize;
+use worker::D1Database;
+use worker::wasm_bindgen::JsValue;
+
+use crate::error::Error;
+use links::LinkBody;
+
+/// A link and all terminals that can be offered, in one round trip; `None` where the link does
+/// not exist.
+///
+/// # Errors
+/// What D1 reports, or a stored description that can no longer be read.
+pub(crate) async fn offer(
+    database: &D1Database,
+    id: &LinkId,
+) -> Result<Option<(Link, Vec<Terminal>)>, Error> {
+    #[derive(Deserialize)]
+    struct Row {
+        id: String,
+        kind: Option<TerminalKind>,
+        mode: Option<Mode>,
+        body: String,
+    }
+    let query = format!(
+        "SELECT 0 AS sort, id, NULL AS kind, NULL AS mode, body FROM links WHERE id = ? \
+         UNION ALL SELECT 1, id, kind, mode, body FROM terminals WHERE {} \
+         ORDER BY sort, id LIMIT 201",
+        terminals::OFFERED
+    );
+    let query = database.prepare(query).bind(&[id.as_str().into()])?;
+    let rows: Vec<Row> = query.all().await?.results()?;
+    let mut link = None;
+    let mut offered = Vec::new();
+    for row in rows {
+        match (row.kind, row.mode) {
+            (Some(kind), Some(mode)) => {
+                offered.push(terminals::terminal(&row.id, kind, mode, &row.body)?);
+            }
+            _ => {
+                let body: LinkBody = serde_json::from_str(&row.body).map_err(Error::internal)?;
+                link = Some(body.into_link(id.clone()).map_err(Error::Internal)?);
+            }
+        }
+    }
+    Ok(link.map(|link| (link, offered)))
+}
+
+/// D1 takes no 64-bit integers; a float carries these exactly: money, revisions and milliseconds
+/// lie below 2^53.
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_precision_loss,
+    reason = "below 2^53, see above"
+)]
+pub(crate) fn number(value: i64) -> JsValue {
+    JsValue::from_f64(value as f64)
+}
+
+fn moment(at: UnixMs) -> JsValue {
+    number(at.0)
+}
+
+fn text(value: Option<&str>) -> JsValue {
+    value.map_or(JsValue::NULL, JsValue::from)
+}
