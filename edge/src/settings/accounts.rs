@@ -33,32 +33,36 @@ pub(super) fn forget(terminal: &TerminalId) {
 
 /// Credentials that were opened a short while ago.
 #[derive(Debug, Default)]
-struct AccountCache {
+pub(super) struct AccountCache {
     opened: BTreeMap<(TerminalId, &'static str), Opened>,
 }
 
+/// The credentials of one account.
 #[derive(Debug, Clone)]
-struct Opened {
-    kind: TerminalKind,
-    credentials: Credentials,
-    read_at: UnixMs,
+pub(super) struct Opened {
+    /// The kind of its terminal.
+    pub(super) kind: TerminalKind,
+    /// What was entered.
+    pub(super) credentials: Credentials,
+    /// When the database was asked.
+    pub(super) read_at: UnixMs,
 }
 
 impl AccountCache {
     /// What was opened not long ago.
-    fn get(&self, terminal: &TerminalId, mode: Mode, now: UnixMs) -> Option<&Opened> {
+    pub(super) fn get(&self, terminal: &TerminalId, mode: Mode, now: UnixMs) -> Option<&Opened> {
         let opened = self.opened.get(&(terminal.clone(), mode.as_str()))?;
         // A clock that went back makes nothing fresh.
         let age = now - opened.read_at;
         (Millis(0)..FRESH_FOR).contains(&age).then_some(opened)
     }
 
-    fn put(&mut self, terminal: &TerminalId, mode: Mode, opened: Opened) {
+    pub(super) fn put(&mut self, terminal: &TerminalId, mode: Mode, opened: Opened) {
         self.opened
             .insert((terminal.clone(), mode.as_str()), opened);
     }
 
-    fn forget(&mut self, terminal: &TerminalId) {
+    pub(super) fn forget(&mut self, terminal: &TerminalId) {
         self.opened.retain(|(known, _), _| known != terminal);
     }
 }
@@ -165,6 +169,3 @@ impl Setup for Accounts {
         Provider::new(terminal, credentials, &self.config.origins, token_cache())
     }
 }
-
-#[cfg(test)]
-mod tests;

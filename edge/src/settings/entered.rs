@@ -230,6 +230,3 @@ fn read_mode(mode: Mode, part: &Value) -> Result<Change, Invalid> {
         .collect::<Result<_, _>>()
         .map(Change::Fields)
 }
-
-#[cfg(test)]
-mod tests;

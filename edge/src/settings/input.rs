@@ -157,6 +157,3 @@ fn words<T: PartialEq>(
     }
     Ok(values)
 }
-
-#[cfg(test)]
-mod tests;

@@ -122,6 +122,3 @@ fn offered_by(record: &Record, to: Mode, links: &[LinkId]) -> String {
         several => format!("{} links offer it: {}.", several.len(), several.join(", ")),
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -392,3 +392,6 @@ pub(crate) const fn place(terminal: &Terminal, mode: Mode) -> Place<'_> {
         mode,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -151,6 +151,3 @@ impl Record {
         Ok(())
     }
 }
-
-#[cfg(test)]
-mod tests;
