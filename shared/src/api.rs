@@ -89,7 +89,12 @@ impl LinkView {
                 kind: terminal.kind,
                 name: terminal.name.clone(),
                 test: terminal.mode == Mode::Test,
-                currencies: terminal.currencies.clone(),
+                currencies: terminal
+                    .currencies
+                    .iter()
+                    .copied()
+                    .filter(|&currency| terminal.takes_currency(currency))
+                    .collect(),
                 methods: terminal.methods(),
             })
             .collect();

@@ -14,8 +14,6 @@ use super::method::Method;
 pub struct Capabilities {
     /// What an operator calls the kind.
     pub name: &'static str,
-    /// Whose page the donor pays on.
-    pub provider_name: &'static str,
     /// New accounts should be of another kind.
     pub legacy: bool,
     /// How it is asked.

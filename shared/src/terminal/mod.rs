@@ -130,7 +130,23 @@ impl Terminal {
     /// Whether this amount can be paid here: the account takes the currency, and the provider can
     /// write the amount (minor units may be finer than its own).
     pub fn takes(&self, amount: Money) -> bool {
-        self.currencies.contains(&amount.currency()) && self.capabilities().carries(amount)
+        self.takes_currency(amount.currency()) && self.capabilities().carries(amount)
+    }
+
+    /// Whether anything can be paid here in this currency: the account takes it, and so does one
+    /// of the methods.
+    pub fn takes_currency(&self, currency: Currency) -> bool {
+        let rules = self.capabilities().methods;
+        let methods = self.methods();
+        let by_method = methods.is_empty()
+            || methods.iter().any(|method| {
+                rules
+                    .iter()
+                    .find(|rule| rule.method == *method)
+                    .and_then(|rule| rule.currencies)
+                    .is_none_or(|only| only.contains(&currency))
+            });
+        self.currencies.contains(&currency) && by_method
     }
 
     /// How long an authorization may be captured, by how it was made and by what.

@@ -5,7 +5,7 @@ use web_sys::ShadowRoot;
 
 use obole_shared::api::{CurrencyView, LinkView, TerminalView};
 use obole_shared::currency::Currency;
-use obole_shared::terminal::{Method, TerminalKind};
+use obole_shared::terminal::TerminalKind;
 use obole_shared::texts::Texts;
 
 use super::json::{get, list, parse, text, texts};
@@ -76,10 +76,8 @@ fn terminal(data: &JsValue) -> Option<TerminalView> {
             .iter()
             .filter_map(|code| Currency::from_code(code))
             .collect(),
-        methods: texts(&list(data, "methods"))
-            .iter()
-            .filter_map(|word| Method::from_word(word))
-            .collect(),
+        // Told to those who ask the interface; the form shows the terminal's name.
+        methods: Vec::new(),
     })
 }
 

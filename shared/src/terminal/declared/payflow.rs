@@ -36,7 +36,6 @@ const GB_CARDS: Option<&[Currency]> = Some(&[
 /// comes as a Visa.
 pub(crate) const PAYFLOW: Capabilities = Capabilities {
     name: "Payflow Pro",
-    provider_name: "PayPal",
     legacy: false,
     ask: AskRules {
         session_asks_max: None,

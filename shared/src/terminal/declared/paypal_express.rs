@@ -12,7 +12,6 @@ use super::paypal::{CLASSIC_TEXT, CURRENCIES};
 /// The declaration.
 pub(crate) const PAYPAL_EXPRESS: Capabilities = Capabilities {
     name: "PayPal Express Checkout (API signature)",
-    provider_name: "PayPal",
     legacy: false,
     ask: AskRules {
         session_asks_max: None,

@@ -23,7 +23,6 @@ const fn card(method: Method, wire: &'static str) -> MethodRule {
 /// The declaration.
 pub(crate) const PAYPAL_HOSTED: Capabilities = Capabilities {
     name: "PayPal Payments Pro (hosted card page)",
-    provider_name: "PayPal",
     legacy: false,
     ask: AskRules {
         session_asks_max: None,

@@ -11,7 +11,6 @@ use super::paypal::CURRENCIES;
 /// The declaration.
 pub(crate) const PAYPAL_ORDERS: Capabilities = Capabilities {
     name: "PayPal",
-    provider_name: "PayPal",
     legacy: false,
     ask: AskRules {
         session_asks_max: None,

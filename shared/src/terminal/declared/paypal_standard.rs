@@ -11,7 +11,6 @@ use super::paypal::{CLASSIC_TEXT, CURRENCIES};
 /// The declaration.
 pub(crate) const PAYPAL_STANDARD: Capabilities = Capabilities {
     name: "PayPal Payments Standard (legacy)",
-    provider_name: "PayPal",
     legacy: true,
     ask: AskRules {
         session_asks_max: None,

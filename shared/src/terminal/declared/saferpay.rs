@@ -34,7 +34,6 @@ const fn other(method: Method, wire: &'static str) -> MethodRule {
 /// The declaration.
 pub(crate) const SAFERPAY: Capabilities = Capabilities {
     name: "Saferpay (Worldline)",
-    provider_name: "Saferpay",
     legacy: false,
     ask: AskRules {
         // Polling PaymentPage/Assert is forbidden (JSON API 1.53, "Assert").
