@@ -15,6 +15,8 @@ pub enum Provider {
     /// PayPal's classic interfaces: NVP API, webscr, notifications.
     #[serde(rename = "paypal_classic")]
     PayPalClassic,
+    /// The Payflow gateway and its hosted pages.
+    Payflow,
 }
 
 impl Provider {
@@ -24,6 +26,7 @@ impl Provider {
             Self::Saferpay => "saferpay",
             Self::PayPal => "paypal",
             Self::PayPalClassic => "paypal_classic",
+            Self::Payflow => "payflow",
         }
     }
 }
@@ -51,7 +54,8 @@ pub enum MovementKind {
 pub struct Movement {
     /// Where it happened.
     pub provider: Provider,
-    /// The merchant's account: `customer-terminal`, the client id, or the classic account's e-mail.
+    /// The merchant's account: `customer-terminal`, the client id, the classic account's
+    /// e-mail, or the vendor.
     pub account: String,
     /// Which way.
     pub kind: MovementKind,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::classic::{Settled, convert};
 use crate::clock::{DAY, HOUR, MINUTE};
+use crate::payflow::PayflowAccount;
 use crate::signer::WebhookSigner;
 
 /// A Saferpay e-commerce terminal with its API user.
@@ -205,6 +206,8 @@ pub struct Config {
     pub paypal: Vec<PayPalAccount>,
     /// Classic PayPal accounts.
     pub classic: Vec<ClassicAccount>,
+    /// Merchants of the Payflow gateway.
+    pub payflow: Vec<PayflowAccount>,
     /// API credentials that act for classic accounts by `SUBJECT`.
     pub classic_partners: Vec<ApiCredential>,
     /// Refuse request fields the provider does not know. The real providers accept them
@@ -239,6 +242,7 @@ impl Default for Config {
             saferpay: vec![SaferpayTerminal::default()],
             paypal: vec![PayPalAccount::default()],
             classic: vec![ClassicAccount::default()],
+            payflow: PayflowAccount::of_every_type(),
             classic_partners: vec![partner()],
             strict_fields: true,
             strict_amount_type: true,

@@ -10,6 +10,7 @@ use crate::config::{PayPalAccount, SaferpayTerminal};
 use crate::faults::Fault;
 use crate::html;
 use crate::http::Reply;
+use crate::payflow;
 use crate::paypal;
 use crate::simulator::Simulator;
 
@@ -58,6 +59,7 @@ enum AccountBody {
     },
     #[serde(rename = "paypal_classic")]
     PayPalClassic(Box<classic::AccountSettings>),
+    Payflow(Box<payflow::AccountSettings>),
 }
 
 pub(crate) fn handle(simulator: &mut Simulator, name: &str, request: &Request<Vec<u8>>) -> Reply {
@@ -175,6 +177,10 @@ fn put_account(simulator: &mut Simulator, body: AccountBody) {
             let one = settings.apply(&simulator.config().classic);
             simulator.put_classic_account(one);
         }
+        AccountBody::Payflow(settings) => {
+            let one = settings.apply(&simulator.config().payflow);
+            simulator.put_payflow_account(one);
+        }
     }
 }
 
@@ -186,7 +192,8 @@ pub(crate) fn index() -> String {
 <p>Speaks the protocols of Saferpay (JSON API, payment page) below <code>/saferpay</code> and of PayPal \
 (Orders v2, Payments v2, disputes, webhooks) below <code>/paypal</code>. A classic PayPal account stands behind \
 <code>/paypal-nvp</code> (NVP API), <code>/paypal-web</code> (webscr pages, payment data transfer) and \
-<code>/paypal-ipn</code> (validation of notifications).</p>\
+<code>/paypal-ipn</code> (validation of notifications). The Payflow gateway is at <code>/payflow</code>, its \
+hosted page at <code>/payflow-link/</code>.</p>\
 <ul><li><a href=\"/_sim/books\">Books</a>: every movement of money that really happened here</li>\
 <li><a href=\"/_sim/calls\">Calls</a>: what was called how often</li>\
 <li><a href=\"/_sim/notices\">Notices</a>: what is still to be delivered</li>\

@@ -69,6 +69,9 @@ const PAYPAL_RETRIES_MAX: u32 = 25;
 /// Attempts of a notification of the classic account after the first.
 const CLASSIC_RETRIES_MAX: u32 = 15;
 
+/// Attempts of a silent post after the first.
+const PAYFLOW_GAPS_MS: [i64; 3] = [10 * SECOND, MINUTE, 10 * MINUTE];
+
 /// When to try again after `attempts` attempts; `None` to give up.
 fn gap_ms(provider: Provider, attempts: u32) -> Option<i64> {
     let retry = attempts.checked_sub(1)?;
@@ -83,11 +86,13 @@ fn gap_ms(provider: Provider, attempts: u32) -> Option<i64> {
         Provider::PayPalClassic if retry < CLASSIC_RETRIES_MAX => {
             Some((10 * SECOND).saturating_mul(1 << retry))
         }
+        Provider::Payflow => PAYFLOW_GAPS_MS.get(usize::try_from(retry).ok()?).copied(),
         Provider::PayPal | Provider::PayPalClassic => None,
     }
 }
 
 impl Notices {
+    /// Plans a notice and returns the id under which it will be sent.
     pub(crate) fn enqueue(
         &mut self,
         provider: Provider,
@@ -95,7 +100,7 @@ impl Notices {
         target: &str,
         payload: Payload,
         due_ms: UnixMs,
-    ) {
+    ) -> u64 {
         self.sequence += 1;
         self.open.push(Notice {
             id: self.sequence,
@@ -107,6 +112,16 @@ impl Notices {
             attempts: 0,
             in_flight: false,
         });
+        self.sequence
+    }
+
+    /// Ends a notice without another attempt.
+    pub(crate) fn give_up(&mut self, id: u64) {
+        let before = self.open.len();
+        self.open.retain(|one| one.id != id);
+        if self.open.len() < before {
+            self.given_up += 1;
+        }
     }
 
     pub(crate) fn next_due(&self) -> Option<UnixMs> {

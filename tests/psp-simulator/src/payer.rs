@@ -2,6 +2,7 @@
 
 use http::{Method, Request};
 
+use crate::payflow::{self, CardBrand, Onward};
 use crate::simulator::Simulator;
 
 /// What the payer does on a hosted page.
@@ -30,6 +31,10 @@ pub enum Action {
     Guest,
     /// Pays in a currency that the merchant has to accept first (webscr).
     Unheld,
+    /// Pays by a card that the merchant's filters hold for review (Payflow).
+    Review,
+    /// Goes from the card page to PayPal and pays there (Payflow).
+    PayPal,
 }
 
 impl Action {
@@ -47,6 +52,8 @@ impl Action {
             Self::PendingDenied => "pending-denied",
             Self::Guest => "guest",
             Self::Unheld => "unheld",
+            Self::Review => "review",
+            Self::PayPal => "paypal",
         }
     }
 }
@@ -56,16 +63,54 @@ impl Simulator {
     /// address to which the browser is sent, if it is sent anywhere. When opening alone
     /// sends the browser on, as a used address does, that is the address.
     pub fn payer_act(&mut self, redirect_url: &str, action: Action) -> Option<String> {
+        let answer = self.press(redirect_url, action)?;
+        let onward = answer.extensions().get().map(Onward::address);
+        location(&answer).or(onward)
+    }
+
+    /// Like [`Simulator::payer_act`], but returns the request that the browser makes
+    /// next: where the merchant asked for it, a page of the Payflow gateway sends the
+    /// result by a form.
+    pub fn payer_leave(&mut self, redirect_url: &str, action: Action) -> Option<Request<Vec<u8>>> {
+        let answer = self.press(redirect_url, action)?;
+        match answer.extensions().get() {
+            Some(onward) => Onward::request(onward),
+            None => Request::get(location(&answer)?).body(Vec::new()).ok(),
+        }
+    }
+
+    fn press(&mut self, redirect_url: &str, action: Action) -> Option<http::Response<Vec<u8>>> {
         let page = self.payer_open(redirect_url)?;
         let opened = self.browse(Method::GET, &page, "")?;
         if opened.status().is_redirection() {
-            return location(&opened);
+            return Some(opened);
         }
         if !opened.status().is_success() {
             return None;
         }
-        let form = format!("action={}", action.button());
-        location(&self.browse(Method::POST, &page, &form)?)
+        let form = self.payer_form(&page, action);
+        let answer = self.browse(Method::POST, &page, &form)?;
+        match location(&answer) {
+            Some(paypal) if action == Action::PayPal => self.press(&paypal, Action::Pay),
+            _ => Some(answer),
+        }
+    }
+
+    /// What the payer types: a card only where the page asks for one.
+    fn payer_form(&self, page: &str, action: Action) -> String {
+        let asks_card = page
+            .parse::<http::Uri>()
+            .is_ok_and(|url| payflow::is_page(url.path()));
+        let card = if asks_card && action == Action::Pay {
+            let expires = payflow::test_expiry(self.now());
+            format!(
+                "&ACCT={}&EXPDATE={expires}&CVV2=123",
+                payflow::test_number(CardBrand::Visa)
+            )
+        } else {
+            String::new()
+        };
+        format!("action={}{card}", action.button())
     }
 
     /// The address of the page behind `redirect_url`: a button's address leads to that of

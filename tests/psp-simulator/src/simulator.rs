@@ -12,6 +12,7 @@ use crate::faults::{Effect, Faults};
 use crate::html;
 use crate::http::{Delivery, Reply};
 use crate::notice::{Notices, Outbound};
+use crate::payflow::{self, PayflowAccount};
 use crate::random::Random;
 use crate::world::World;
 use crate::{classic, paypal, saferpay};
@@ -26,6 +27,7 @@ pub struct Simulator {
     pub(crate) saferpay: saferpay::State,
     pub(crate) paypal: paypal::State,
     pub(crate) classic: classic::State,
+    pub(crate) payflow: payflow::State,
 }
 
 impl Simulator {
@@ -44,6 +46,7 @@ impl Simulator {
             saferpay: saferpay::State::default(),
             paypal: paypal::State::default(),
             classic: classic::State::default(),
+            payflow: payflow::State::default(),
         }
     }
 
@@ -64,6 +67,7 @@ impl Simulator {
         self.saferpay.settle(&mut self.world);
         self.paypal.settle(&mut self.world);
         self.classic.settle(&mut self.world);
+        self.payflow.settle(&mut self.world);
     }
 
     /// The simulated now.
@@ -107,16 +111,24 @@ impl Simulator {
         all.push(account);
     }
 
+    /// Adds a merchant of the Payflow gateway, or replaces the one with the same vendor.
+    pub fn put_payflow_account(&mut self, account: PayflowAccount) {
+        let all = &mut self.world.config.payflow;
+        all.retain(|one| one.vendor != account.vendor);
+        all.push(account);
+    }
+
     /// The settings in force.
     pub fn config(&self) -> &Config {
         &self.world.config
     }
 
     /// Takes money back from the merchant, as after a chargeback. `capture` is a PayPal
-    /// capture id or a classic transaction id. Returns whether there was something to
-    /// reverse.
+    /// capture id, a classic transaction id or a `PNREF`. Returns whether there was
+    /// something to reverse.
     pub fn reverse(&mut self, capture: &str) -> bool {
         self.paypal.reverse(&mut self.world, capture)
+            || self.payflow.reverse(&mut self.world, capture)
             || self
                 .reverse_transaction(capture, "chargeback", None)
                 .is_some()
@@ -130,6 +142,9 @@ impl Simulator {
         } else if path.starts_with("/paypal/") {
             let operation = paypal::operation_name(request.method(), path);
             self.serve_provider(Provider::PayPal, operation, request)
+        } else if self.payflow.serves(request) {
+            let operation = payflow::operation_name(request);
+            self.serve_provider(Provider::Payflow, operation, request)
         } else if let Some(door) = Door::of(path) {
             self.serve_provider(Provider::PayPalClassic, door.operation(request), request)
         } else if let Some(name) = path.strip_prefix("/_sim/") {
@@ -166,6 +181,7 @@ impl Simulator {
                 Provider::Saferpay => self.saferpay.handle(&mut self.world, request),
                 Provider::PayPal => self.paypal.handle(&mut self.world, request),
                 Provider::PayPalClassic => self.classic.handle(&mut self.world, request),
+                Provider::Payflow => self.payflow.handle(&mut self.world, request),
             },
         };
         match plan.effect {
@@ -199,6 +215,7 @@ impl Simulator {
             self.saferpay.next_settlement(),
             self.paypal.next_settlement(),
             self.classic.next_settlement(),
+            self.payflow.next_settlement(),
         ]
         .into_iter()
         .flatten()
@@ -210,6 +227,8 @@ impl Simulator {
     pub fn notice_answered(&mut self, id: u64, status: Option<u16>) {
         let now = self.world.now();
         self.world.notices.answered(id, status, now);
+        self.payflow
+            .silent_post_answered(&mut self.world, id, status);
     }
 }
 
@@ -242,6 +261,7 @@ fn server_error(provider: Provider, operation: &str) -> Reply {
         Provider::Saferpay => saferpay::server_error_body(),
         Provider::PayPal => paypal::server_error_body(),
         Provider::PayPalClassic => return classic::server_error(operation),
+        Provider::Payflow => return payflow::server_error(operation),
     };
     Reply::json(StatusCode::INTERNAL_SERVER_ERROR, &body)
 }
@@ -250,6 +270,7 @@ fn server_error(provider: Provider, operation: &str) -> Reply {
 fn add_unknown(provider: Provider, body: &mut Vec<u8>) {
     match provider {
         Provider::PayPalClassic => classic::add_unknown_field(body),
+        Provider::Payflow => payflow::add_unknown_field(body),
         _ => add_unknown_member(body),
     }
 }
