@@ -39,6 +39,20 @@ mod over_http;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
+mod payflow_control;
+#[cfg(test)]
+mod payflow_express;
+#[cfg(test)]
+mod payflow_lifecycle;
+#[cfg(test)]
+mod payflow_pages;
+#[cfg(test)]
+mod payflow_refusals;
+#[cfg(test)]
+mod payflow_silent_post;
+#[cfg(test)]
+mod payflow_support;
+#[cfg(test)]
 mod paypal_disputes;
 #[cfg(test)]
 mod paypal_lifecycle;
