@@ -113,6 +113,9 @@ impl Transaction {
                 },
             );
         }
+        if self.tender == Tender::PayPal {
+            answer.add("TENDER", "P");
+        }
         answer.add("TRANSTIME", pacific(self.created_ms));
         answer.add("AMT", self.written_amount());
         if let Some(card) = &self.card {
