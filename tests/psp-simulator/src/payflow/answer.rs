@@ -24,7 +24,7 @@ const ADDRESS: &[&str] = &[
 
 /// Whether more than the result is asked for.
 fn wants_details(params: &Params) -> bool {
-    matches!(params.get("VERBOSITY"), Some("MEDIUM" | "HIGH"))
+    matches!(params.get("VERBOSITY"), Some("MEDIUM" | "HIGH" | "M" | "H"))
 }
 
 impl Payflow {

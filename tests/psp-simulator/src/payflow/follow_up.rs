@@ -30,7 +30,7 @@ impl Payflow {
         if !matches!(origin.result, APPROVED | REVIEW) {
             return Err(Refusal::new(120));
         }
-        if origin.tender != made.tender {
+        if params.get("TENDER").is_some() && origin.tender != made.tender {
             return Err(Refusal::new(2));
         }
         Ok(origin.clone())
@@ -185,4 +185,5 @@ fn continue_from(made: &mut Transaction, origin: &Transaction, amount: Amount) {
     made.payer.clone_from(&origin.payer);
     made.checks = origin.checks;
     made.params = made.params.or(&origin.params);
+    made.tender = origin.tender;
 }

@@ -158,7 +158,7 @@ impl Payflow {
         params.check(operation, world.config.strict_fields, &mut world.calls)?;
         if !matches!(
             params.get("VERBOSITY"),
-            None | Some("LOW" | "MEDIUM" | "HIGH")
+            None | Some("LOW" | "MEDIUM" | "HIGH" | "L" | "M" | "H")
         ) {
             return Err(Refusal::field("VERBOSITY"));
         }
@@ -173,7 +173,10 @@ impl Payflow {
             Some("F" | "N" | "B" | "L" | "O" | "E" | "Z") => return Err(Refusal::new(100)),
             _ => return Err(Refusal::new(3)),
         }
+        // A follow-up that names no tender is of the tender of its original.
+        let follows = matches!(params.get("TRXTYPE"), Some("D" | "V" | "C"));
         match (params.get("TENDER"), params.get("ACTION")) {
+            (None, _) if follows => Ok(self.transact_once(world, call)),
             (Some("P"), _) if !account.express => Err(Refusal::new(2)),
             (Some("P"), Some("S")) => self.set_express(world, account, params),
             (Some("P"), Some("G")) => self.get_express(world, account, params),

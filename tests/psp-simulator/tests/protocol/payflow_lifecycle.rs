@@ -121,6 +121,19 @@ fn a_capture_without_an_amount_takes_everything() {
 }
 
 #[test]
+fn a_follow_up_without_a_tender_is_of_its_originals() {
+    let mut sim = simulator();
+    let held = pay(&mut sim, "A", "100.00");
+    let taken = call(&mut sim, &format!("TRXTYPE=D&ORIGID={held}&VERBOSITY=M"));
+    assert_eq!((taken.result(), taken.get("ACCT")), (0, "1111"));
+    let taken = taken.get("PNREF").to_owned();
+    let told = call(&mut sim, &format!("TRXTYPE=I&ORIGID={taken}&VERBOSITY=H"));
+    assert_eq!(told.get("TRANSSTATE"), "6");
+    let undone = call(&mut sim, &format!("TRXTYPE=V&ORIGID={taken}"));
+    assert_eq!(undone.result(), 0);
+}
+
+#[test]
 fn a_void_undoes_what_is_not_settled() {
     let mut sim = simulator();
     let held = pay(&mut sim, "A", "100.00");
