@@ -38,7 +38,7 @@ impl Setup for KitSetup {
         &self.addresses
     }
 
-    fn provider(&self, _: &Payment) -> Result<Provider, SetupError> {
+    async fn provider(&self, _: &Payment) -> Result<Provider, SetupError> {
         Ok(self.provider.clone())
     }
 }
