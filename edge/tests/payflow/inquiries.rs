@@ -114,8 +114,27 @@ fn every_state_means_something() {
         (
             "&TRANSSTATE=11",
             Answer::Standing(Standing::Declined {
-                code: "SETTLEMENT_FAILED_11".into(),
+                code: "SETTLEMENT_FAILED".into(),
             }),
+        ),
+        (
+            "&TRANSSTATE=1006",
+            Answer::Standing(Standing::Declined {
+                code: "VOIDED".into(),
+            }),
+        ),
+        (
+            "&TRANSSTATE=15",
+            Answer::Report(Box::new(Report {
+                reversed: Some(dollars(1_200)),
+                ..Report::from(Standing::Captured {
+                    capture: name.into(),
+                    amount: dollars(1_200),
+                    fee: None,
+                    method: None,
+                    refunds: vec![],
+                })
+            })),
         ),
         ("&TRANSSTATE=8&PENDINGREASON=echeck", waits(name)),
         (
@@ -222,8 +241,13 @@ fn an_authorization_that_was_captured_is_told_once_by_its_own_capture() {
 }
 
 #[test]
-fn money_that_never_settled_is_taken_back() {
-    for state in [11, 12, 16] {
+fn money_that_did_not_settle_or_was_voided_is_taken_back() {
+    let voided = "RESULT=0&ORIGRESULT=0&ORIGPNREF=AUTH00000001&TRANSSTATE=1003";
+    assert_eq!(
+        asked(&authorized(), voided),
+        Answer::Standing(Standing::Voided)
+    );
+    for state in [11, 12, 16, 1006, 1008] {
         let body = format!("RESULT=0&ORIGRESULT=0&ORIGPNREF=SALE00000001&TRANSSTATE={state}");
         assert_eq!(
             asked(&captured(), &body),
@@ -330,11 +354,13 @@ fn brands_are_named() {
             sale("NAME00000001", 1_200, brand)
         );
     }
-    let paypal = "RESULT=0&ORIGRESULT=0&ORIGPNREF=NAME00000001&TRANSSTATE=8&TENDER=P";
-    assert_eq!(
-        asked(&hosted(CaptureAtOnce), paypal),
-        sale("NAME00000001", 1_200, Some("paypal"))
-    );
+    for hint in ["TENDER=P", "PAYERID=7AKUSARZ7SAT8"] {
+        let paypal = format!("RESULT=0&ORIGRESULT=0&ORIGPNREF=NAME00000001&TRANSSTATE=8&{hint}");
+        assert_eq!(
+            asked(&hosted(CaptureAtOnce), &paypal),
+            sale("NAME00000001", 1_200, Some("paypal"))
+        );
+    }
 }
 
 #[test]
@@ -368,6 +394,7 @@ fn a_refund_that_waits_is_asked_about_by_its_name() {
         ("ORIGRESULT=0&PENDINGREASON=echeck", still),
         ("ORIGRESULT=12", failed("RESULT_12")),
         ("ORIGRESULT=0&TRANSSTATE=11", failed("SETTLEMENT_FAILED")),
+        ("ORIGRESULT=0&TRANSSTATE=1006", failed("VOIDED")),
     ];
     for (rest, expected) in table {
         assert_eq!(told(rest), expected, "{rest}");

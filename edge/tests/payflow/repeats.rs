@@ -228,7 +228,7 @@ fn a_refund_is_not_sent_once_its_id_may_be_forgotten() {
 fn what_the_state_does_not_allow_is_explained_by_the_state() {
     let capture = attempted(authorized(), Call::Capture, 1);
     let cancel = attempted(authorized(), Call::Cancel, 1);
-    let about = |state: u8| {
+    let about = |state: u16| {
         ok(&format!(
             "RESULT=0&ORIGRESULT=0&ORIGPNREF=AUTH00000001&TRANSSTATE={state}"
         ))
@@ -238,11 +238,14 @@ fn what_the_state_does_not_allow_is_explained_by_the_state() {
         amount: None,
         fee: None,
     };
+    let voided = Answer::Standing(Standing::Voided);
     let table = [
         (&capture, Call::Capture, 111, 9, elsewhere.clone()),
         (&capture, Call::Capture, 111, 3, never("RESULT_111")),
         (&cancel, Call::Cancel, 108, 9, elsewhere),
         (&cancel, Call::Cancel, 108, 3, never("RESULT_108")),
+        (&cancel, Call::Cancel, 108, 1_003, voided.clone()),
+        (&capture, Call::Capture, 111, 1_003, voided),
     ];
     for (payment, call, result, state, expected) in table {
         let (answer, _) = perform(

@@ -7,6 +7,7 @@ use url::Url;
 use super::keys::Key;
 use super::reply::{Repeated, Reply};
 use super::result::{self, Meaning};
+use super::standing::VOIDED;
 use super::wire::{self, PAYPAL};
 use crate::ports::SendError;
 use crate::providers::answer::{later, never, unknown};
@@ -388,6 +389,7 @@ pub(super) fn after_original(
             amount: None,
             fee: None,
         },
+        (Call::Capture | Call::Cancel, Some(VOIDED..)) => Answer::Standing(Standing::Voided),
         _ => refused,
     }
 }

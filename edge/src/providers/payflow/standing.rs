@@ -9,13 +9,17 @@ use super::reply::Reply;
 use super::result::{self, Meaning};
 use super::wire::{self, About, PAYPAL};
 use crate::ports::SendError;
-use crate::providers::answer::{code, later, never, unknown};
+use crate::providers::answer::{later, never, unknown};
 
 /// From a token's end to the last transaction made with it.
 const TOKEN_MARGIN: Millis = Millis::minutes(5);
 
 /// Longest payer id (13 characters).
 const PAYER_MAX: usize = 32;
+
+/// From here on TRANSSTATE says that a transaction was voided; the rest of the number says in
+/// which state (Payflow Pro Developer's Guide, "TRANSSTATE responses").
+pub(super) const VOIDED: i32 = 1_000;
 
 /// What to ask about; `None` while only the payer's approval of an Express session is in
 /// question.
@@ -89,8 +93,9 @@ fn told(payment: &Payment, about: &About, now: UnixMs, reply: &Reply) -> Result<
         .ok_or("the inquiry does not say what became of it")?;
     match (meaning, reply.state()) {
         (Meaning::Approved | Meaning::Review, Some(11 | 12 | 16)) => {
-            Ok(not_settled(payment, reply))
+            Ok(lost(payment, "SETTLEMENT_FAILED"))
         }
+        (Meaning::Approved | Meaning::Review, Some(VOIDED..)) => Ok(lost(payment, "VOIDED")),
         // Approved, and then released by whoever looked at it.
         (Meaning::Review, None | Some(0 | 3 | 206)) => pending(reply).map(Answer::Standing),
         (Meaning::Approved | Meaning::Review, Some(state)) => in_state(payment, reply, state),
@@ -110,6 +115,7 @@ fn in_state(payment: &Payment, reply: &Reply, state: i32) -> Result<Answer, Stri
         6..=8 => captured(payment, reply).map(Answer::Standing),
         9 => Ok(captured_elsewhere(payment)),
         14 | 206 => pending(reply).map(Answer::Standing),
+        15 => charged_back(payment, reply),
         other => Err(format!("approved, in state {other}")),
     }
 }
@@ -179,20 +185,31 @@ fn captured_elsewhere(payment: &Payment) -> Answer {
     }
 }
 
-/// The money never arrived, although it was approved.
-fn not_settled(payment: &Payment, reply: &Reply) -> Answer {
+/// Approved, and undone all the same: it did not settle, or somebody voided it.
+fn lost(payment: &Payment, why: &str) -> Answer {
+    let code = why.to_owned();
     match &payment.progress {
         Progress::Captured(known) => Answer::Report(Box::new(Report {
             reversed: Some(known.amount),
             ..Report::default()
         })),
-        _ => Answer::Standing(Standing::Declined {
-            code: format!(
-                "SETTLEMENT_FAILED_{}",
-                code(reply.fields.get("TRANSSTATE").unwrap_or_default())
-            ),
-        }),
+        Progress::Authorized(_) => Answer::Standing(Standing::Voided),
+        _ => Answer::Standing(Standing::Declined { code }),
     }
+}
+
+/// The payer's bank took the money back.
+fn charged_back(payment: &Payment, reply: &Reply) -> Result<Answer, String> {
+    let standing = captured(payment, reply)?;
+    let reversed = match &standing {
+        Standing::Captured { amount, .. } => Some(*amount),
+        _ => None,
+    };
+    Ok(Answer::Report(Box::new(Report {
+        standing: Some(standing),
+        reversed,
+        ..Report::default()
+    })))
 }
 
 fn nothing_new() -> Answer {
@@ -234,6 +251,7 @@ pub(super) fn refund_inquired(
     }
     match (reply.original(), reply.state()) {
         (Some((Meaning::Approved, _)), Some(11 | 12 | 16)) => never("SETTLEMENT_FAILED".to_owned()),
+        (Some((Meaning::Approved, _)), Some(VOIDED..)) => never("VOIDED".to_owned()),
         (Some((Meaning::Approved, _)), Some(14)) => Answer::RefundPending { transaction },
         (Some((Meaning::Approved, _)), _) if is_pending(&reply) => {
             Answer::RefundPending { transaction }
@@ -273,7 +291,10 @@ fn check_owner(payment: &Payment, about: &About, reply: &Reply) -> Result<(), St
 
 /// The card's brand by CARDTYPE, or a PayPal account.
 fn method(payment: &Payment, reply: &Reply) -> Option<String> {
-    let paypal = wire::is_express(payment) || reply.fields.get("TENDER") == Some("P");
+    let has = |field: &str| reply.fields.get(field).is_some();
+    let paypal = wire::is_express(payment)
+        || reply.fields.get("TENDER") == Some("P")
+        || (has("PAYERID") && !has("CARDTYPE"));
     let brand = match reply.fields.get("CARDTYPE") {
         _ if paypal => PAYPAL,
         Some("0") => "visa",
