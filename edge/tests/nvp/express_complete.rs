@@ -211,3 +211,26 @@ fn a_session_that_is_not_ready_is_not_completed() {
     let made = make(&payment, Call::Capture, [failure(&[10_008])]);
     assert_eq!(made.answer, refused("10008", true));
 }
+
+#[test]
+fn a_refused_look_up_does_not_refuse_the_payment() {
+    let payment = open(PaypalExpress, AT_ONCE);
+    let completed = || checkout("PaymentActionCompleted", &[("TRANSACTIONID", SALE)]);
+    for number in [10_004, 10_007, 10_609] {
+        let later = refused(&number.to_string(), true);
+        let answers = [completed(), failure(&[number])];
+        let made = make(&payment, Call::Capture, answers);
+        assert_eq!(made.answer, later);
+        let answers = [
+            approved(),
+            failure(&[10_415]),
+            completed(),
+            failure(&[number]),
+        ];
+        let made = make(&payment, Call::Capture, answers);
+        assert_eq!(made.answer, later);
+        let answers = [failure(&[10_411]), failure(&[number])];
+        let made = make(&payment, Call::Capture, answers);
+        assert_eq!(made.answer, later);
+    }
+}

@@ -25,4 +25,8 @@ mod hosted_wire;
 mod messages;
 mod odd_answers;
 mod refunds;
+mod simulated_accounts;
+mod simulated_money;
+mod simulated_payments;
 mod statuses;
+mod world;

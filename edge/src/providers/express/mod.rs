@@ -150,12 +150,12 @@ impl Express {
 
     async fn paid<P: Http>(&self, inquiry: &Inquiry<'_, P>, transaction: Option<String>) -> Answer {
         if let Some(id) = transaction {
-            return inquiry.of_transaction(&id).await;
+            return not_refused(inquiry.of_transaction(&id).await);
         }
         match inquiry.by_reference().await {
             Ok(Some(report)) => told(report),
             Ok(None) => unknown("completed, and nothing is listed yet".to_owned()),
-            Err(failure) => failure.answer(),
+            Err(failure) => not_refused(failure.answer()),
         }
     }
 
@@ -173,7 +173,7 @@ impl Express {
             Ok(Checkout::InProgress) => return later(IN_PROGRESS.to_owned()),
             Ok(Checkout::Paid(transaction)) => return self.paid(inquiry, transaction).await,
             Err(failure) if failure.means(Meaning::StartOver) => {
-                return self.ask_books(inquiry).await;
+                return not_refused(self.ask_books(inquiry).await);
             }
             Err(failure) => return failure.answer(),
         };
@@ -212,7 +212,7 @@ impl Express {
     /// The session or the reference was paid before: whatever is there is what counts.
     async fn done_before<P: Http>(&self, inquiry: &Inquiry<'_, P>, failure: Failure) -> Answer {
         if let Ok(Checkout::Paid(Some(id))) = self.checkout(inquiry).await {
-            return inquiry.of_transaction(&id).await;
+            return not_refused(inquiry.of_transaction(&id).await);
         }
         match inquiry.by_reference().await {
             Ok(Some(report)) => told(report),
@@ -224,6 +224,14 @@ impl Express {
             Ok(None) => failure.answer(),
             Err(_) => unknown("paid before, and the history did not answer".to_owned()),
         }
+    }
+}
+
+/// A look-up that is refused says nothing of the payment: it is made again.
+fn not_refused(answer: Answer) -> Answer {
+    match answer {
+        Answer::Refused { code, .. } => later(code),
+        other => other,
     }
 }
 
