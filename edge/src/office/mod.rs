@@ -15,6 +15,7 @@ mod parts;
 mod payments;
 mod session;
 mod sign_in;
+mod terminals;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -166,6 +167,10 @@ async fn dispatch(visit: &Visit<'_>, path: &str) -> Result<Answer, Error> {
         (false, ["links"]) => links::list(visit).await,
         (_, ["new-link"]) => links::new(visit).await,
         (_, ["links", id]) => links::edit(visit, id).await,
+        (false, ["terminals"]) => terminals::list(visit).await,
+        (_, ["new-terminal"]) => terminals::new(visit).await,
+        (false, ["terminals", id]) => terminals::show(visit, id).await,
+        (_, ["terminals", id, verb]) => terminals::act(visit, id, verb).await,
         _ => Err(Code::NotFound.into()),
     }
 }
@@ -222,7 +227,7 @@ fn trouble(error: &Error, section: Section) -> Page {
     let (title, text) = match problem.code {
         Code::NotFound => (words::NOT_FOUND_TITLE, words::NOT_FOUND.to_owned()),
         Code::Internal => (words::TROUBLE_TITLE, words::TROUBLE_OURS.to_owned()),
-        Code::PaymentUnknown | Code::LinkUnknown => {
+        Code::PaymentUnknown | Code::LinkUnknown | Code::TerminalUnknown => {
             (words::NOT_FOUND_TITLE, sentence(&problem, Lang::En))
         }
         _ => (words::TROUBLE_TITLE, sentence(&problem, Lang::En)),

@@ -14,6 +14,7 @@ use super::{Answer, Visit};
 use crate::error::Error;
 use crate::index::{self, Filter, Sum};
 use crate::outbox::IndexRow;
+use crate::settings::TerminalView;
 
 /// Money is added up over this time.
 const PERIOD: Millis = Millis::days(30);
@@ -70,6 +71,7 @@ pub(super) async fn show(visit: &Visit<'_>) -> Result<Answer, Error> {
         limit: LATEST,
         ..Filter::default()
     };
+    let settings = visit.settings()?;
     let (lapsing, disputed, mismatched, latest, sums) = try_join!(
         index::list(&database, &lapsing),
         index::list(&database, &disputed),
@@ -77,7 +79,9 @@ pub(super) async fn show(visit: &Visit<'_>) -> Result<Answer, Error> {
         index::list(&database, &latest),
         index::sums(&database, since),
     )?;
+    let terminals = settings.terminals().await?;
     let mut matters = Vec::new();
+    matters.extend(terminals.iter().filter_map(of_terminal));
     matters.extend(of_payments(
         &disputed,
         words::OPEN_DISPUTES,
@@ -91,6 +95,27 @@ pub(super) async fn show(visit: &Visit<'_>) -> Result<Answer, Error> {
         latest,
     };
     Ok(page(&data).into())
+}
+
+/// What is wrong with a terminal that its owner wants to be used.
+fn of_terminal(view: &TerminalView) -> Option<Matter> {
+    let account = view.credentials.of(view.mode);
+    let check = account.and_then(|account| account.check.as_ref());
+    let failed = check.is_some_and(|check| !check.passed && check.current);
+    let text = match (view.enabled, view.offered, failed) {
+        (false, _, _) | (_, true, false) => return None,
+        (true, false, _) => words::TERMINAL_LACKS_CREDENTIALS,
+        (true, true, true) => words::CHECK_OF_TERMINAL_FAILED,
+    };
+    Some(Matter {
+        tone: match view.mode {
+            Mode::Live => Tone::Bad,
+            Mode::Test => Tone::Plain,
+        },
+        text: text.to_owned(),
+        detail: say::of_terminal(&view.name, view.mode),
+        path: format!("{}/{}", Section::Terminals.path(), view.id),
+    })
 }
 
 /// One line for several payments of the same kind; tests are counted apart.
@@ -207,7 +232,7 @@ fn sum_panel(sum: &Sum) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::office::tests::{assert_clean, chf, row};
+    use crate::office::tests::{assert_clean, chf, row, view};
     use obole_shared::currency::Currency;
 
     const NOW: UnixMs = UnixMs(1_784_541_731_417);
@@ -275,6 +300,24 @@ mod tests {
         assert_eq!(lines.len(), 2);
         assert!(lines[0].detail.starts_with('2') && lines[1].detail.starts_with('1'));
         assert_eq!(of_payments(&[], "x", "/"), []);
+    }
+
+    #[test]
+    fn a_terminal_that_does_not_work_is_told_unless_it_is_switched_off() {
+        let mut failed = view(Mode::Live);
+        let matter = of_terminal(&failed).unwrap();
+        assert_eq!(matter.text, words::CHECK_OF_TERMINAL_FAILED);
+        assert_eq!(
+            (matter.tone, matter.path.as_str()),
+            (Tone::Bad, "/admin/terminals/cards")
+        );
+        failed.offered = false;
+        assert_eq!(
+            of_terminal(&failed).unwrap().text,
+            words::TERMINAL_LACKS_CREDENTIALS
+        );
+        failed.enabled = false;
+        assert_eq!(of_terminal(&failed), None);
     }
 
     #[test]

@@ -30,6 +30,14 @@ pub(super) fn moment_text(at: UnixMs) -> String {
         .unwrap_or_default()
 }
 
+/// A moment that is written as a text for programs.
+pub(super) fn moment_of(text: &str) -> Markup {
+    match DateTime::parse_from_rfc3339(text) {
+        Ok(read) => moment(UnixMs(read.timestamp_millis())),
+        Err(_) => html! { (text) },
+    }
+}
+
 /// What a colour tells beside the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tone {

@@ -10,6 +10,8 @@ use obole_shared::time::UnixMs;
 use rust_decimal::Decimal;
 
 use crate::outbox::IndexRow;
+use crate::providers::Finding;
+use crate::settings::{AccountView, AccountsView, CheckView, FindingView, TerminalView};
 
 pub(super) fn chf(minor: i64) -> Money {
     Money::new(minor, Currency::CHF).unwrap()
@@ -147,5 +149,56 @@ pub(super) fn link() -> Link {
         authorization: None,
         condition: None,
         return_origins: vec![],
+    }
+}
+
+/// That terminal as the settings tell of it, with credentials of its mode and a check that failed.
+pub(super) fn view(mode: Mode) -> TerminalView {
+    let terminal = terminal(mode);
+    let at = "2026-07-20T10:02:11.417Z".to_owned();
+    let findings = [Finding::WrongCredentials, Finding::Odd("<odd>".into())];
+    let findings = findings.map(|finding| FindingView {
+        harmless: false,
+        sentence: finding.sentence(),
+        finding,
+    });
+    let account = AccountView {
+        fields: vec![
+            "customer_id".into(),
+            "terminal_id".into(),
+            "user".into(),
+            "password".into(),
+        ],
+        since: at.clone(),
+        check: Some(CheckView {
+            at: at.clone(),
+            passed: false,
+            current: true,
+            findings: findings.to_vec(),
+        }),
+    };
+    let (test, live) = match mode {
+        Mode::Test => (Some(account), None),
+        Mode::Live => (None, Some(account)),
+    };
+    TerminalView {
+        id: terminal.id,
+        kind: terminal.kind,
+        kind_name: terminal.kind.name(),
+        legacy: false,
+        name: terminal.name,
+        mode,
+        enabled: true,
+        offered: true,
+        is_default: false,
+        currencies: terminal.currencies,
+        account: None,
+        methods: vec![],
+        authorization: AuthorizationType::default(),
+        condition: Condition::None,
+        credentials: AccountsView { test, live },
+        created_at: at.clone(),
+        updated_at: at,
+        deleted_at: None,
     }
 }

@@ -165,19 +165,20 @@ impl fmt::Debug for CredentialsInput {
 }
 
 impl CredentialsInput {
-    #[allow(dead_code, reason = "for the pages of the back office")]
     /// From the fields of a form: what was left empty stays as it is.
-    pub(crate) fn of_form(mode: Mode, fields: impl IntoIterator<Item = (String, String)>) -> Self {
-        let members: serde_json::Map<_, _> = fields
-            .into_iter()
-            .filter(|(_, value)| !value.trim().is_empty())
-            .map(|(name, value)| (name, Value::from(value)))
-            .collect();
-        if members.is_empty() {
-            return Self::default();
+    pub(crate) fn of_form<'a>(
+        fields: impl IntoIterator<Item = (Mode, &'a str, &'a str)>,
+    ) -> Self {
+        let mut modes = serde_json::Map::new();
+        for (mode, name, value) in fields {
+            let part = modes
+                .entry(mode.as_str())
+                .or_insert_with(|| Value::Object(serde_json::Map::new()));
+            if let Value::Object(members) = part {
+                members.insert(name.to_owned(), value.into());
+            }
         }
-        let modes = [(mode.as_str().to_owned(), Value::from(members))];
-        Self(Value::Object(modes.into_iter().collect()))
+        Self(Value::Object(modes))
     }
 
     /// The changes, for test and for live.

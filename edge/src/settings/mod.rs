@@ -26,12 +26,15 @@ use crate::object::{WorkerHttp, now};
 use crate::providers::check;
 use crate::vault::{Place, VaultError};
 use entered::{Change, Entered};
-use view::TerminalView;
 
 pub(crate) use accounts::Accounts;
+pub(crate) use entered::CredentialsInput;
 pub(crate) use input::TerminalInput;
 pub(crate) use live::ModeChange;
 pub(crate) use record::{Account, LastCheck, Note, Record};
+pub(crate) use view::{AccountView, CheckView, TerminalView};
+#[cfg(test)]
+pub(crate) use view::{AccountsView, FindingView};
 
 /// One field that cannot be, with a sentence for its owner.
 #[derive(Debug, Clone, PartialEq, Eq)]

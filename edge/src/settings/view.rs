@@ -61,6 +61,16 @@ pub(crate) struct AccountsView {
     pub(crate) live: Option<AccountView>,
 }
 
+impl AccountsView {
+    /// Of a mode.
+    pub(crate) const fn of(&self, mode: Mode) -> Option<&AccountView> {
+        match mode {
+            Mode::Test => self.test.as_ref(),
+            Mode::Live => self.live.as_ref(),
+        }
+    }
+}
+
 /// That credentials are entered; never what.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct AccountView {

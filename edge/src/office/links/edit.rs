@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use obole_shared::currency::Currency;
-use obole_shared::ids::LinkId;
+use obole_shared::ids::{LinkId, TerminalId};
 use obole_shared::link::{Link, NAME_CHARS_MAX, origin_of};
 use obole_shared::terminal::{AuthorizationType, Condition, Mode, Terminal};
 use serde_json::{Value, json};
@@ -27,14 +27,18 @@ impl Entry {
     }
 }
 
-/// The form of a new link.
-pub(super) fn blank(terminals: &[Terminal]) -> Form {
+/// The form of a new link: with the default terminal, or the only one.
+pub(super) fn blank(terminals: &[Terminal], default: Option<&TerminalId>) -> Form {
     let mut form = Form::of([("min", "5".to_owned()), ("max", "5000".to_owned())]);
     form.push("presets", "20, 50, 100");
-    // One way to pay is no choice.
-    if let [only] = terminals {
-        form.push("terminals", only.id.as_str());
-        for currency in &only.currencies {
+    let first = match (terminals, default) {
+        ([only], _) => Some(only),
+        (several, Some(default)) => several.iter().find(|one| one.id == *default),
+        (_, None) => None,
+    };
+    if let Some(first) = first {
+        form.push("terminals", first.id.as_str());
+        for currency in &first.currencies {
             form.push("currencies", currency.code());
         }
     }
@@ -420,7 +424,7 @@ mod tests {
         assert!(html.contains("Test · CHF"), "{html}");
         let html = page(
             None,
-            &blank(&terminals),
+            &blank(&terminals, None),
             &terminals,
             "tok",
             &Problems::default(),

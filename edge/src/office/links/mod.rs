@@ -5,6 +5,7 @@ mod list;
 
 use obole_shared::ids::LinkId;
 use obole_shared::problem::Code;
+use obole_shared::terminal::Terminal;
 
 use super::form::Problems;
 use super::{Answer, Visit};
@@ -24,9 +25,12 @@ pub(super) async fn list(visit: &Visit<'_>) -> Result<Answer, Error> {
 /// `GET` and `POST /admin/new-link`.
 pub(super) async fn new(visit: &Visit<'_>) -> Result<Answer, Error> {
     let database = visit.database()?;
-    let terminals = catalog::terminals::known(&database).await?;
+    let records = catalog::terminals::all(&database).await?;
+    let default = records.iter().find(|record| record.is_default);
+    let default = default.map(|record| record.terminal.id.clone());
+    let terminals: Vec<Terminal> = records.into_iter().map(|record| record.terminal).collect();
     if !visit.is_post {
-        let form = edit::blank(&terminals);
+        let form = edit::blank(&terminals, default.as_ref());
         return Ok(edit::page(None, &form, &terminals, &visit.csrf, &Problems::default()).into());
     }
     let mut entry = edit::read(&visit.form, &terminals);

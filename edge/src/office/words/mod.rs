@@ -4,10 +4,12 @@
 mod link;
 mod payment;
 pub(super) mod say;
+mod terminal;
 pub(super) mod told;
 
 pub(super) use link::*;
 pub(super) use payment::*;
+pub(super) use terminal::*;
 
 // The frame.
 pub(super) const BRAND: &str = "Obole";
@@ -63,6 +65,8 @@ pub(super) fn done(key: &str) -> Option<&'static str> {
         "cancel" => "The provider was asked to release the reservation. See below how it stands.",
         "refund" => "The provider was asked to pay the money back. See below how it stands.",
         "link-saved" => "The link is saved. It is in use from now on.",
+        "terminal-passed" => "The check passed: the account works.",
+        "terminal-failed" => "The check is done. It found what you see below.",
         "terminal-created" => "The terminal is saved. Check it before you use it.",
         "terminal-saved" => "The terminal is saved.",
         "terminal-live" => "The terminal is live: from now on it takes real money.",

@@ -57,15 +57,15 @@ pub(in crate::office) fn differs(found: &str, agreed: &str) -> String {
     )
 }
 
-pub(in crate::office) fn matters(count: usize, more: bool, mode: Mode) -> String {
+pub(in crate::office) fn matters(found: usize, or_more: bool, mode: Mode) -> String {
     let of = match mode {
         Mode::Live => "",
         Mode::Test => " (test)",
     };
-    match (count, more) {
-        (_, true) => format!("{count} payments or more{of}"),
+    match (found, or_more) {
+        (_, true) => format!("{found} payments or more{of}"),
         (1, false) => format!("1 payment{of}"),
-        (count, false) => format!("{count} payments{of}"),
+        (_, false) => format!("{found} payments{of}"),
     }
 }
 
@@ -113,4 +113,35 @@ pub(in crate::office) fn rate(rate: &str) -> String {
 
 pub(in crate::office) fn refund(number: u16) -> String {
     format!("Refund {number}")
+}
+
+pub(in crate::office) fn new_terminal(kind: &str) -> String {
+    format!("New terminal: {kind}")
+}
+
+pub(in crate::office) fn edit(name: &str) -> String {
+    format!("Edit «{name}»")
+}
+
+pub(in crate::office) fn needs(fields: &str) -> String {
+    format!("You need: {fields}.")
+}
+
+pub(in crate::office) fn go_live_title(name: &str) -> String {
+    format!("Take real money with «{name}»?")
+}
+
+pub(in crate::office) fn go_test_title(name: &str) -> String {
+    format!("Put «{name}» back to test mode?")
+}
+
+pub(in crate::office) fn delete_title(name: &str) -> String {
+    format!("Delete «{name}»?")
+}
+
+pub(in crate::office) fn of_terminal(name: &str, mode: Mode) -> String {
+    match mode {
+        Mode::Live => name.to_owned(),
+        Mode::Test => format!("{name} (test)"),
+    }
 }

@@ -19,6 +19,8 @@ mod events;
 mod habits;
 mod harness;
 mod notices;
+mod office;
+mod office_client;
 mod pay;
 mod pictures;
 mod power_cut;
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
         bad_notices::tests,
         previews::tests,
         back_office::tests,
+        office::tests,
         privacy::tests,
         pictures::tests,
     ] {

@@ -1,0 +1,509 @@
+//! The back office as a treasurer uses it: in a browser where no script runs, on a desk and on a
+//! small phone.
+
+use end_to_end::{Browser, BrowserOptions, Order, SHORT, Stage, eventually, eventually_async};
+
+use crate::harness::{Suite, Turn};
+use crate::office_client::OfficeClient;
+
+/// Widths of a desk and of the smallest phone, in CSS pixels.
+const WIDTHS: [u32; 2] = [1280, 320];
+
+pub(crate) fn tests(suite: &mut Suite) {
+    let options = BrowserOptions {
+        scripts: false,
+        ..BrowserOptions::default()
+    };
+    let shared = Turn::Shared;
+    suite.browser_with("office_sign_in", shared, options, sign_in);
+    suite.browser_with("office_refund", shared, options, refund);
+    suite.browser_with("office_terminal", shared, options, terminal);
+    suite.browser_with("office_link", shared, options, link);
+    suite.plain("office_foreign_forms_are_refused", shared, foreign_forms);
+    suite.plain("office_double_submit_refunds_once", shared, double_submit);
+    suite.plain("office_pages_are_closed_and_strict", shared, strict_pages);
+    for width in WIDTHS {
+        suite.browser_with(
+            &format!("office_pictures_{width}"),
+            shared,
+            options,
+            async move |stage, browser| pictures(stage, browser, width).await,
+        );
+    }
+}
+
+async fn enter(stage: &Stage, browser: &Browser, path: &str) {
+    browser.open(&stage.edge.url(path)).await;
+    fill(browser, "token", dev_stack::ADMIN_TOKEN).await;
+    press(browser, "Sign in").await;
+    arrive(stage, browser, path).await;
+}
+
+async fn arrive(stage: &Stage, browser: &Browser, path: &str) -> String {
+    browser.arrive(&stage.edge.url(path)).await
+}
+
+/// An id no other test uses.
+fn fresh(name: &str) -> String {
+    Order::new_key().replace("end-to-end", name)
+}
+
+/// Types into a field by its name in place of what stands there.
+async fn fill(browser: &Browser, name: &str, text: &str) {
+    let field = browser
+        .one(&format!("[name='{name}']:not([type=hidden])"))
+        .await;
+    field.clear().await.unwrap();
+    field.send_keys(text).await.unwrap();
+}
+
+async fn tick(browser: &Browser, name: &str, value: &str) {
+    let css = format!("input[name='{name}'][value='{value}']");
+    let field = browser.one(&css).await;
+    if field.prop("checked").await.unwrap().as_deref() != Some("true") {
+        field.click().await.unwrap();
+    }
+}
+
+/// Presses the button or follows the link that says this.
+async fn press(browser: &Browser, words: &str) {
+    let found = eventually_async(&format!("{words:?} to press"), SHORT, async || {
+        let mut seen = Vec::new();
+        for one in browser
+            .all("main button, main a, header button, header a")
+            .await
+        {
+            let text = plain(&one.text().await.unwrap_or_default());
+            if text == words {
+                return Ok(one);
+            }
+            seen.push(text);
+        }
+        Err(seen)
+    })
+    .await;
+    found.click().await.unwrap();
+}
+
+fn plain(text: &str) -> String {
+    text.replace(['\u{a0}', '\u{202f}'], " ")
+}
+
+async fn main_text(browser: &Browser) -> String {
+    plain(&browser.one("main").await.text().await.unwrap())
+}
+
+/// Waits until the page says this.
+async fn reads(browser: &Browser, words: &str) -> String {
+    eventually_async(&format!("the page says {words:?}"), SHORT, async || {
+        let text = main_text(browser).await;
+        if text.contains(words) {
+            Ok(text)
+        } else {
+            Err(text)
+        }
+    })
+    .await
+}
+
+/// Through a wrong token, in, and out again.
+async fn sign_in(stage: &Stage, browser: &Browser) {
+    browser
+        .open(&stage.edge.url("/admin/payments?mode=test"))
+        .await;
+    arrive(stage, browser, "/admin/sign-in").await;
+    fill(browser, "token", "not-the-token").await;
+    press(browser, "Sign in").await;
+    reads(browser, "This is not the admin token.").await;
+    let field = browser.one("input[name=token]").await;
+    assert_eq!(field.prop("value").await.unwrap().unwrap_or_default(), "");
+    let invalid = field.attr("aria-invalid").await.unwrap();
+    assert_eq!(invalid.as_deref(), Some("true"));
+    let described = field.attr("aria-describedby").await.unwrap().unwrap();
+    let problem = described.split(' ').next().unwrap();
+    let problem = browser
+        .one(&format!("#{problem}"))
+        .await
+        .text()
+        .await
+        .unwrap();
+    assert!(
+        problem.contains("This is not the admin token."),
+        "{problem}"
+    );
+    browser.one(".summary a[href='#field-token']").await;
+
+    fill(browser, "token", dev_stack::ADMIN_TOKEN).await;
+    press(browser, "Sign in").await;
+    arrive(stage, browser, "/admin/payments?mode=test").await;
+    assert_eq!(browser.one("h1").await.text().await.unwrap(), "Payments");
+    press(browser, "Sign out").await;
+    reads(browser, "You are signed out.").await;
+    browser.open(&stage.edge.url("/admin")).await;
+    arrive(stage, browser, "/admin/sign-in").await;
+}
+
+/// A part, spelled on a page of its own, once.
+async fn refund(stage: &Stage, browser: &Browser) {
+    let order = Order::place(&stage.edge, "demo", "80.00", "CHF", "saferpay-test");
+    order.pay_and_settle(&stage.edge, &stage.simulator, 8000, "CHF");
+    let path = format!("/admin/payments/{}", order.id);
+    enter(stage, browser, &path).await;
+    let text = reads(browser, "Payment of CHF 80.00").await;
+    assert!(
+        text.contains("No real money moves here."),
+        "a test says so: {text}"
+    );
+    assert!(text.contains(&order.reference), "{text}");
+
+    fill(browser, "amount", "80.01").await;
+    press(browser, "Continue").await;
+    reads(browser, "This is more than CHF 80.00").await;
+    fill(browser, "amount", "30").await;
+    press(browser, "Continue").await;
+    let text = reads(browser, "Pay back CHF 30.00?").await;
+    assert!(text.contains("CHF 50.00"), "what stays: {text}");
+    assert_eq!(
+        stage.simulator.booked(&order.reference),
+        ["capture 8000 CHF"]
+    );
+
+    press(browser, "Pay back CHF 30.00").await;
+    arrive(stage, browser, &format!("{path}?done=refund")).await;
+    eventually_async("the refund is told", SHORT, async || {
+        browser.open(&stage.edge.url(&path)).await;
+        let text = main_text(browser).await;
+        if text.contains("Partly paid back") {
+            Ok(())
+        } else {
+            Err(text)
+        }
+    })
+    .await;
+    let expected = ["capture 8000 CHF", "refund 3000 CHF"];
+    assert_eq!(stage.simulator.booked(&order.reference), expected);
+}
+
+/// From the choice of the kind to a passed check, through a mistake.
+async fn terminal(stage: &Stage, browser: &Browser) {
+    enter(stage, browser, "/admin/terminals").await;
+    press(browser, "New terminal").await;
+    browser
+        .one("a[href='/admin/new-terminal?kind=saferpay']")
+        .await
+        .click()
+        .await
+        .unwrap();
+    let id = fresh("office");
+    fill(browser, "name", "Cards of the office").await;
+    fill(browser, "id", &id).await;
+    fill(browser, "currencies", "chf, eur").await;
+    tick(browser, "methods", "visa").await;
+    fill(browser, "credentials.test.customer_id", "400123").await;
+    fill(browser, "credentials.test.user", "API_400123_00000001").await;
+    fill(browser, "credentials.test.password", "wrong").await;
+    press(browser, "Save").await;
+    reads(browser, "Please look at this again").await;
+    browser
+        .one("[name='credentials.test.terminal_id'][aria-invalid]")
+        .await;
+    let secret = browser.one("[name='credentials.test.password']").await;
+    assert_eq!(secret.prop("value").await.unwrap().unwrap_or_default(), "");
+    let name = browser
+        .one("[name=name]")
+        .await
+        .prop("value")
+        .await
+        .unwrap();
+    assert_eq!(
+        name.as_deref(),
+        Some("Cards of the office"),
+        "what was typed stays"
+    );
+
+    fill(browser, "credentials.test.terminal_id", "17700001").await;
+    fill(browser, "credentials.test.password", "wrong").await;
+    press(browser, "Save").await;
+    arrive(
+        stage,
+        browser,
+        &format!("/admin/terminals/{id}?done=terminal-created"),
+    )
+    .await;
+    press(browser, "Check this account").await;
+    reads(browser, "The provider did not accept user and password").await;
+
+    press(browser, "Edit").await;
+    fill(browser, "credentials.test.password", "simulator-password").await;
+    press(browser, "Save").await;
+    arrive(
+        stage,
+        browser,
+        &format!("/admin/terminals/{id}?done=terminal-saved"),
+    )
+    .await;
+    press(browser, "Check this account").await;
+    reads(browser, "The check passed").await;
+
+    press(browser, "Go live").await;
+    reads(browser, "No live credentials are entered.").await;
+    browser
+        .open(&stage.edge.url(&format!("/admin/terminals/{id}")))
+        .await;
+    press(browser, "Disable").await;
+    reads(browser, "Disabled: links do not offer it.").await;
+    press(browser, "Delete").await;
+    reads(browser, "Its credentials are erased for good").await;
+    press(browser, "Delete").await;
+    arrive(stage, browser, "/admin/terminals?done=terminal-deleted").await;
+    assert!(!main_text(browser).await.contains("Cards of the office"));
+}
+
+/// A link made and edited in the browser can be opened by donors at once.
+async fn link(stage: &Stage, browser: &Browser) {
+    enter(stage, browser, "/admin/new-link").await;
+    let id = fresh("office");
+    fill(browser, "name", "A roof for the barn").await;
+    fill(browser, "id", &id).await;
+    fill(browser, "max", "5,000").await;
+    tick(browser, "terminals", "saferpay-test").await;
+    tick(browser, "currencies", "CHF").await;
+    press(browser, "Save").await;
+    reads(browser, "Write a number such as 20 or 2.50.").await;
+    fill(browser, "max", "5'000").await;
+    press(browser, "Save").await;
+    arrive(
+        stage,
+        browser,
+        &format!("/admin/links/{id}?done=link-saved"),
+    )
+    .await;
+    let donor = end_to_end::Call::get(stage.edge.url(&format!("/pay/{id}"))).send();
+    assert!(donor.expect(200).body.contains("A roof for the barn"));
+}
+
+/// What another site, or a page of yesterday, makes a browser send does nothing.
+fn foreign_forms(stage: &Stage) {
+    let order = Order::place(&stage.edge, "demo", "20.00", "CHF", "saferpay-test");
+    order.pay_and_settle(&stage.edge, &stage.simulator, 2000, "CHF");
+    let office = OfficeClient::sign_in(&stage.edge);
+    let path = format!("/admin/payments/{}/refund", order.id);
+    let form = office.fields(&path);
+    let token = form.iter().position(|(name, _)| name == "csrf").unwrap();
+    let mut without = form.clone();
+    without.remove(token);
+    let mut foreign = form.clone();
+    foreign[token].1 = OfficeClient::sign_in(&stage.edge).fields(&path)[token]
+        .1
+        .clone();
+    let own = stage.edge.origin.as_str();
+    let cases = [
+        ("no token", &without, own, Some("same-origin")),
+        (
+            "another session's token",
+            &foreign,
+            own,
+            Some("same-origin"),
+        ),
+        ("another origin", &form, "https://evil.test", None),
+        ("no origin", &form, "null", None),
+        ("another site", &form, own, Some("cross-site")),
+    ];
+    for (name, form, origin, site) in cases {
+        let answer = office.post_from(&path, form, origin, site);
+        assert_eq!(answer.status, 403, "{name}: {}", answer.body);
+        assert!(answer.body.contains("Nothing was changed"), "{name}");
+    }
+    let stranger = OfficeClient::nobody(&stage.edge).post(&path, &form);
+    assert_eq!(stranger.status, 303, "{}", stranger.body);
+    assert!(stranger.header("location").starts_with("/admin/sign-in"));
+    assert_eq!(
+        stage.simulator.booked(&order.reference),
+        ["capture 2000 CHF"]
+    );
+    office.post(&path, &form).expect(303);
+    eventually("the same form, sent by its own page, works", SHORT, || {
+        let booked = stage.simulator.booked(&order.reference);
+        if booked == ["capture 2000 CHF", "refund 2000 CHF"] {
+            Ok(())
+        } else {
+            Err(booked)
+        }
+    });
+}
+
+/// The button pressed twice: one refund.
+fn double_submit(stage: &Stage) {
+    let order = Order::place(&stage.edge, "demo", "90.00", "CHF", "paypal-test");
+    order.pay_and_settle(&stage.edge, &stage.simulator, 9000, "CHF");
+    let office = OfficeClient::sign_in(&stage.edge);
+    let path = format!("/admin/payments/{}/refund", order.id);
+    let form = office.fields(&format!("{path}?amount=40"));
+    office.post(&path, &form).expect(303);
+    office.post(&path, &form).expect(303);
+    let expected = ["capture 9000 CHF", "refund 4000 CHF"];
+    eventually("one refund", SHORT, || {
+        let booked = stage.simulator.booked(&order.reference);
+        if booked == expected {
+            Ok(())
+        } else {
+            Err(booked)
+        }
+    });
+    let payment = stage.edge.payment(&order.id);
+    assert_eq!(payment["refunded"]["value"], "40.00", "{payment}");
+}
+
+/// Nothing without a session; nothing foreign, nothing running, nothing kept on any page.
+fn strict_pages(stage: &Stage) {
+    let paths = [
+        "/admin",
+        "/admin/payments",
+        "/admin/links",
+        "/admin/new-link",
+        "/admin/terminals",
+        "/admin/new-terminal",
+        "/admin/disputes",
+        "/admin/nothing-here",
+    ];
+    let office = OfficeClient::sign_in(&stage.edge);
+    for path in paths {
+        let stranger = OfficeClient::nobody(&stage.edge).get(path);
+        assert_eq!(stranger.status, 303, "{path}: {}", stranger.body);
+        let page = office.get(path);
+        let status = if path.ends_with("nothing-here") {
+            404
+        } else {
+            200
+        };
+        assert_eq!(page.status, status, "{path}: {}", page.body);
+        let policy = page.header("content-security-policy");
+        for part in [
+            "default-src 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        ] {
+            assert!(policy.contains(part), "{path}: {policy}");
+        }
+        assert!(
+            !policy.contains("script-src") && !policy.contains("unsafe"),
+            "{policy}"
+        );
+        assert_eq!(page.header("cache-control"), "no-store", "{path}");
+        assert_eq!(page.header("referrer-policy"), "same-origin", "{path}");
+        assert!(!page.body.contains("<script"), "{path}");
+        for secret in [
+            dev_stack::ADMIN_TOKEN,
+            "simulator-password",
+            "dev-signing-key",
+        ] {
+            assert!(!page.body.contains(secret), "{secret} in {path}");
+        }
+    }
+    let wrong = OfficeClient::try_token(&stage.edge, "not-the-token");
+    assert_eq!(wrong.status, 403, "{}", wrong.body);
+    assert_eq!(wrong.header("set-cookie"), "");
+    let cookie = office.cookie_header();
+    for part in ["HttpOnly", "SameSite=Strict", "Path=/", "Max-Age="] {
+        assert!(cookie.contains(part), "{cookie}");
+    }
+    let forged = OfficeClient::with_cookie(&stage.edge, &cookie.replacen('.', ".x", 1));
+    assert_eq!(forged.get("/admin").status, 303);
+}
+
+async fn take(stage: &Stage, browser: &Browser, name: &str, width: u32) {
+    let file = stage.picture(&format!("office-{name}-{width}"));
+    browser.picture(&file).await;
+    let wider = "return document.documentElement.scrollWidth - window.innerWidth";
+    let overflow = browser.run(wider, vec![]).await;
+    assert!(
+        overflow.as_i64().unwrap() <= 0,
+        "{name} is wider than {width} by {overflow}"
+    );
+    // Links in running text aside (WCAG 2.2, 2.5.8), nothing to press is smaller than 24 px.
+    let small = "return [...document.querySelectorAll('button, input:not([type=hidden]), select, \
+         textarea, nav a, .button')].map(one => [one.outerHTML.slice(0, 90), \
+         one.getBoundingClientRect()]).filter(([_, box]) => box.width > 0 && \
+         (box.height < 24 || box.width < 24)).map(([html]) => html)";
+    let small = browser.run(small, vec![]).await;
+    assert_eq!(small, serde_json::json!([]), "{name}: too small to press");
+}
+
+/// Pictures of every page, for people to look at; none is wider than the screen.
+async fn pictures(stage: &Stage, browser: &Browser, width: u32) {
+    let order = Order::place(&stage.edge, "demo", "25.00", "CHF", "saferpay-test");
+    order.pay_and_settle(&stage.edge, &stage.simulator, 2500, "CHF");
+    let reserved = reserved(stage);
+    browser.resize(width, 900).await;
+    browser.open(&stage.edge.url("/admin")).await;
+    take(stage, browser, "sign-in", width).await;
+    enter(stage, browser, "/admin").await;
+    let payment = format!("/admin/payments/{}", order.id);
+    let pages = [
+        ("overview", "/admin".to_owned()),
+        ("payments", "/admin/payments".to_owned()),
+        (
+            "payments-filtered",
+            "/admin/payments?status=captured&mode=test".to_owned(),
+        ),
+        ("payment", payment.clone()),
+        ("payment-reserved", format!("/admin/payments/{reserved}")),
+        ("refund", format!("{payment}/refund?amount=12.50")),
+        (
+            "refund-ambiguous",
+            format!("{payment}/refund?amount=1%2C000"),
+        ),
+        (
+            "capture",
+            format!("/admin/payments/{reserved}/capture?amount=10"),
+        ),
+        ("links", "/admin/links".to_owned()),
+        ("link", "/admin/links/demo".to_owned()),
+        ("new-link", "/admin/new-link".to_owned()),
+        ("terminals", "/admin/terminals".to_owned()),
+        ("terminal", "/admin/terminals/saferpay-test".to_owned()),
+        (
+            "terminal-edit",
+            "/admin/terminals/saferpay-test/edit".to_owned(),
+        ),
+        (
+            "terminal-delete",
+            "/admin/terminals/saferpay-test/delete".to_owned(),
+        ),
+        ("new-terminal", "/admin/new-terminal".to_owned()),
+        (
+            "new-terminal-payflow",
+            "/admin/new-terminal?kind=payflow&account=payflow_pro_us".to_owned(),
+        ),
+        ("disputes", "/admin/disputes".to_owned()),
+        ("not-found", "/admin/nothing-here".to_owned()),
+    ];
+    for (name, path) in pages {
+        browser.open(&stage.edge.url(&path)).await;
+        assert_eq!(browser.all("h1").await.len(), 1, "{path}");
+        take(stage, browser, name, width).await;
+    }
+}
+
+/// A payment whose money waits to be captured.
+fn reserved(stage: &Stage) -> String {
+    let changes = serde_json::json!({ "authorization": "authorize_only" });
+    stage.edge.put_link("office-reserved", &changes);
+    let order = Order::place(
+        &stage.edge,
+        "office-reserved",
+        "40.00",
+        "CHF",
+        "paypal-test",
+    );
+    order.pay();
+    eventually("the reservation is known", SHORT, || {
+        let payment = stage.edge.payment(&order.id);
+        if payment["status"] == "authorized" {
+            Ok(())
+        } else {
+            Err(payment)
+        }
+    });
+    order.id
+}
