@@ -8,6 +8,7 @@ pub mod check;
 pub mod credentials;
 pub mod express;
 pub mod hosted;
+pub mod ipn;
 pub mod nvp;
 pub mod origins;
 pub mod payflow;
