@@ -3,7 +3,7 @@
 use obole_shared::terminal::TerminalKind;
 use serde_json::Value;
 
-use super::{nvp, payflow, paypal, saferpay};
+use super::{nvp, payflow, paypal, saferpay, standard};
 
 /// What an owner entered for a terminal, by kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub enum Credentials {
     Hosted(nvp::Credentials),
     /// For [`TerminalKind::Payflow`].
     Payflow(payflow::Credentials),
+    /// For [`TerminalKind::PaypalStandard`].
+    Standard(standard::Credentials),
 }
 
 /// The fields are not those of the kind. Quotes nothing that was entered.
@@ -37,7 +39,7 @@ impl Credentials {
             TerminalKind::PaypalExpress => read(fields).map(Self::Express),
             TerminalKind::PaypalHosted => read(fields).map(Self::Hosted),
             TerminalKind::Payflow => read(fields).map(Self::Payflow),
-            _ => Err(CredentialsError),
+            TerminalKind::PaypalStandard => read(fields).map(Self::Standard),
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod origins;
 pub mod payflow;
 pub mod paypal;
 pub mod saferpay;
+pub mod standard;
 
 pub use check::{Check, Finding};
 pub use credentials::Credentials;
@@ -49,6 +50,8 @@ pub enum Provider {
     Hosted(hosted::Hosted),
     /// Payflow gateway.
     Payflow(payflow::Payflow),
+    /// PayPal Payments Standard.
+    Standard(standard::Standard),
 }
 
 /// Addresses a provider needs of us.
@@ -136,6 +139,9 @@ impl Provider {
                     origins.paypal_web(mode),
                 )))
             }
+            (TerminalKind::PaypalStandard, Credentials::Standard(credentials)) => Ok(
+                Self::Standard(standard::Standard::new(credentials, origins.paypal_web(mode))),
+            ),
             _ => Err(SetupError::WrongKind(terminal.id.clone())),
         }
     }
@@ -153,6 +159,7 @@ impl Provider {
             Self::Express(express) => express.check(ports, terminal).await,
             Self::Hosted(hosted) => hosted.check(ports, terminal).await,
             Self::Payflow(payflow) => payflow.check(ports).await,
+            Self::Standard(standard) => standard.check(ports, addresses, terminal).await,
         }
     }
 
@@ -171,6 +178,7 @@ impl Provider {
             Self::Express(express) => express.perform(ports, addresses, payment, call).await,
             Self::Hosted(hosted) => hosted.perform(ports, addresses, payment, call).await,
             Self::Payflow(payflow) => payflow.perform(ports, addresses, payment, call).await,
+            Self::Standard(standard) => standard.perform(ports, addresses, payment, call).await,
         }
     }
 
@@ -182,6 +190,7 @@ impl Provider {
             Self::Express(_) => TerminalKind::PaypalExpress,
             Self::Hosted(_) => TerminalKind::PaypalHosted,
             Self::Payflow(_) => TerminalKind::Payflow,
+            Self::Standard(_) => TerminalKind::PaypalStandard,
         }
     }
 }

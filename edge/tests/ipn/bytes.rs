@@ -122,6 +122,8 @@ proptest! {
     fn no_bytes_stop_the_reader(raw in prop::collection::vec(any::<u8>(), 0..600)) {
         let message = Message::read(&raw);
         let _ = obole_edge::providers::ipn::summary(&message);
+        let _ = obole_edge::providers::ipn::fingerprint(&message);
+        let _ = obole_edge::providers::ipn::told(&message);
 
     }
 

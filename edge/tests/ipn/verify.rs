@@ -2,8 +2,7 @@
 
 use http::Method;
 use obole_edge::ports::SendError;
-use obole_edge::providers::ipn::verify::{Verdict, default_origin, verify};
-use obole_shared::terminal::Mode;
+use obole_edge::providers::ipn::verify::{Verdict, verify};
 
 use crate::support::{Answered, Network, header, now_or_never, raw};
 
@@ -52,13 +51,4 @@ fn only_two_words_decide() {
         let (verdict, _) = answered(answer);
         assert!(matches!(verdict, Verdict::Unavailable(_)), "{shown}");
     }
-}
-
-#[test]
-fn each_environment_has_its_own_address() {
-    assert_eq!(default_origin(Mode::Live), "https://ipnpb.paypal.com");
-    assert_eq!(
-        default_origin(Mode::Test),
-        "https://ipnpb.sandbox.paypal.com"
-    );
 }

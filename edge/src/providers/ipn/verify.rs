@@ -2,7 +2,6 @@
 
 use http::header::{CONTENT_TYPE, USER_AGENT};
 use http::{Method, Request, Response};
-use obole_shared::terminal::Mode;
 use obole_shared::time::Millis;
 
 use crate::ports::{Http, SendError};
@@ -22,14 +21,6 @@ pub enum Verdict {
     Invalid,
     /// Nobody can say now; the message may be good.
     Unavailable(String),
-}
-
-/// Where messages are checked: live ones only at the live address, test ones only at the other.
-pub const fn default_origin(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Test => "https://ipnpb.sandbox.paypal.com",
-        Mode::Live => "https://ipnpb.paypal.com",
-    }
 }
 
 /// Asks PayPal whether it sent these bytes.

@@ -1,0 +1,118 @@
+//! The address a donor is sent to: PayPal's payment form, filled in.
+
+use obole_shared::payment::{Answer, Payment};
+use url::form_urlencoded::Serializer;
+
+use super::Credentials;
+use crate::providers::paypal::amount::encode;
+use crate::providers::{Addresses, cannot};
+
+/// Longest item name, in characters (Website Payments Standard guide, "item_name").
+const ITEM_NAME_CHARS_MAX: usize = 127;
+
+/// Longest address of ours for messages, in characters.
+const NOTIFY_URL_CHARS_MAX: usize = 255;
+
+/// Longest address of ours the browser goes back to, in characters.
+const RETURN_URL_CHARS_MAX: usize = 1024;
+
+/// The whole address. Nothing is created at PayPal until somebody pays there.
+///
+/// # Errors
+/// The answer, where PayPal cannot carry the amount or one of our addresses.
+pub(super) fn redirect_url(
+    web_origin: &str,
+    credentials: &Credentials,
+    addresses: &Addresses,
+    payment: &Payment,
+) -> Result<String, Answer> {
+    let opened = &payment.opened;
+    let amount = encode(opened.amount).ok_or_else(|| cannot("amount_not_representable"))?;
+    let return_url = within(
+        addresses.return_url(payment, "success"),
+        RETURN_URL_CHARS_MAX,
+    )?;
+    let cancel_url = within(
+        addresses.return_url(payment, "cancel"),
+        RETURN_URL_CHARS_MAX,
+    )?;
+    let item_name: String = opened
+        .description
+        .chars()
+        .take(ITEM_NAME_CHARS_MAX)
+        .collect();
+    let mut query = Serializer::new(String::new());
+    query
+        .append_pair("cmd", "_donations")
+        .append_pair("business", &credentials.business)
+        .append_pair("amount", &amount.value)
+        .append_pair("currency_code", &amount.currency_code)
+        .append_pair("item_name", &item_name)
+        .append_pair("custom", opened.id.as_str())
+        .append_pair("invoice", &opened.reference)
+        .append_pair("return", &return_url)
+        .append_pair("cancel_return", &cancel_url)
+        // A way back by GET and without variables: none of them could be believed.
+        .append_pair("rm", "1")
+        .append_pair("cbt", back_text(&opened.lang))
+        .append_pair("lc", locale(&opened.lang))
+        .append_pair("charset", "utf-8")
+        .append_pair("no_shipping", "1")
+        .append_pair("no_note", "1");
+    if credentials.ipn_secret.is_none() {
+        // With a secret, messages go to the address in the account's profile: the secret must
+        // not pass through the donor's browser.
+        let notify_url = within(addresses.notify_url(payment), NOTIFY_URL_CHARS_MAX)?;
+        query.append_pair("notify_url", &notify_url);
+    }
+    Ok(format!("{web_origin}/cgi-bin/webscr?{}", query.finish()))
+}
+
+fn within(url: String, chars_max: usize) -> Result<String, Answer> {
+    if url.chars().count() <= chars_max {
+        Ok(url)
+    } else {
+        Err(cannot("address_too_long"))
+    }
+}
+
+/// PayPal names the language of its page by a country.
+fn locale(tag: &str) -> &'static str {
+    let mut parts = tag.split(['-', '_']);
+    let language = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let region = parts.last().unwrap_or_default().to_ascii_uppercase();
+    match (language.as_str(), region.as_str()) {
+        ("fr", _) => "FR",
+        ("de", "AT") => "AT",
+        ("de", _) => "DE",
+        ("it", _) => "IT",
+        ("en", "GB") => "GB",
+        ("es", _) => "ES",
+        ("nl", _) => "NL",
+        ("pl", _) => "PL",
+        ("da", _) => "da_DK",
+        ("sv", _) => "sv_SE",
+        ("no" | "nb" | "nn", _) => "no_NO",
+        ("pt", _) => "pt_BR",
+        ("ja", _) => "ja_JP",
+        ("he", _) => "he_IL",
+        ("ru", _) => "ru_RU",
+        ("th", _) => "th_TH",
+        ("id", _) => "id_ID",
+        ("zh", "HK") => "zh_HK",
+        ("zh", "TW") => "zh_TW",
+        ("zh", _) => "zh_CN",
+        _ => "US",
+    }
+}
+
+/// What the button back to us says.
+fn back_text(tag: &str) -> &'static str {
+    use obole_shared::texts::Lang;
+    match Lang::from_tag(tag).unwrap_or(Lang::En) {
+        Lang::Fr => "Terminer et revenir",
+        Lang::De => "Abschliessen und zurück",
+        Lang::It => "Concludi e torna indietro",
+        Lang::En => "Finish and return",
+    }
+}

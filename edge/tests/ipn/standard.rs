@@ -1,0 +1,460 @@
+//! Payments Standard: the address a donor is sent to, and what PDT says when the donor is back.
+
+use std::collections::BTreeMap;
+
+use encoding_rs::{SHIFT_JIS, UTF_8, WINDOWS_1252};
+use obole_edge::ports::SendError;
+use obole_edge::providers::standard::pdt::{self, Synch};
+use obole_edge::providers::standard::{Credentials, Standard};
+use obole_edge::providers::{Credentials as AnyCredentials, Provider};
+use obole_shared::currency::Currency;
+use obole_shared::ids::Secret;
+use obole_shared::payment::{Answer, Call, Event, Hint, Payment, Source, Standing};
+use obole_shared::terminal::{AuthorizationType, TerminalKind};
+use obole_shared::time::Millis;
+use proptest::prelude::*;
+use serde_json::json;
+use url::Url;
+
+use crate::support::{
+    Answered, NOW, Network, addresses, apply, money, new_payment, now_or_never, raw, waiting,
+};
+use crate::write::lines;
+
+const ORIGIN: &str = "https://www.sandbox.paypal.com";
+const TRANSACTION: &str = "7AB12345CD678901E";
+
+fn credentials() -> Credentials {
+    Credentials {
+        business: "caisse@obole.test".to_owned(),
+        receiver: Some("WQ2ER5TY8HJKN".to_owned()),
+        identity_token: Some(Secret::new("identity-token+/=&")),
+        ipn_secret: None,
+    }
+}
+
+fn fresh(minor: i64, currency: Currency) -> Payment {
+    new_payment(
+        TerminalKind::PaypalStandard,
+        money(minor, currency),
+        AuthorizationType::CaptureAtOnce,
+    )
+}
+
+/// A payment whose donor came back with this transaction.
+fn returned(transaction: Option<&str>) -> Payment {
+    let mut payment = waiting(
+        TerminalKind::PaypalStandard,
+        money(2_500, Currency::EUR),
+        AuthorizationType::CaptureAtOnce,
+        "handle",
+    );
+    apply(
+        &mut payment,
+        Event::Hinted {
+            source: Source::Return,
+            transaction: transaction.map(str::to_owned),
+        },
+    );
+    payment
+}
+
+fn perform(
+    credentials: Credentials,
+    payment: &Payment,
+    call: Call,
+    answers: Vec<Answered>,
+) -> (Answer, Network) {
+    let network = Network::answering(answers);
+    let standard = Provider::Standard(Standard::new(credentials, ORIGIN.to_owned()));
+    let answer = now_or_never(standard.perform(&network, &addresses(), payment, call));
+    (answer, network)
+}
+
+fn open(credentials: Credentials, payment: &Payment) -> Answer {
+    let (answer, network) = perform(credentials, payment, Call::OpenSession, vec![]);
+    assert!(network.lines().is_empty(), "a form is no call");
+    answer
+}
+
+fn query(answer: &Answer) -> (Url, BTreeMap<String, String>) {
+    let Answer::Session { redirect_url, .. } = answer else {
+        panic!("{answer:?}");
+    };
+    let url = Url::parse(redirect_url).unwrap();
+    let pairs = url.query_pairs().into_owned().collect();
+    (url, pairs)
+}
+
+#[test]
+fn the_form_is_filled_in() {
+    let payment = fresh(2_500, Currency::EUR);
+    let answer = open(credentials(), &payment);
+    let (url, fields) = query(&answer);
+    assert_eq!(url.origin().ascii_serialization(), ORIGIN);
+    assert_eq!(url.path(), "/cgi-bin/webscr");
+    let id = payment.opened.id.as_str();
+    let expected = [
+        ("cmd", "_donations"),
+        ("business", "caisse@obole.test"),
+        ("amount", "25.00"),
+        ("currency_code", "EUR"),
+        ("item_name", "Spende für das Tierheim"),
+        ("custom", id),
+        ("invoice", &payment.opened.reference),
+        (
+            "return",
+            &format!("https://pay.example.org/return/{id}/success"),
+        ),
+        (
+            "cancel_return",
+            &format!("https://pay.example.org/return/{id}/cancel"),
+        ),
+        ("rm", "1"),
+        ("cbt", "Abschliessen und zurück"),
+        ("lc", "DE"),
+        ("charset", "utf-8"),
+        ("no_shipping", "1"),
+        ("no_note", "1"),
+        (
+            "notify_url",
+            &format!("https://pay.example.org/notify/terminal-test/{id}/notify-token"),
+        ),
+    ];
+    let expected: BTreeMap<String, String> = expected
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
+    assert_eq!(fields, expected);
+    let Answer::Session {
+        handle, expires_at, ..
+    } = answer
+    else {
+        unreachable!()
+    };
+    assert_eq!(handle, payment.opened.reference);
+    assert_eq!(expires_at, NOW + Millis::hours(3));
+}
+
+#[test]
+fn the_secret_of_the_profile_never_meets_the_browser() {
+    let secret = Credentials {
+        ipn_secret: Some(Secret::new("word-of-our-own")),
+        ..credentials()
+    };
+    let answer = open(secret, &fresh(2_500, Currency::EUR));
+    let (url, fields) = query(&answer);
+    assert!(!fields.contains_key("notify_url"));
+    assert!(!url.as_str().contains("word-of-our-own"));
+    assert!(!url.as_str().contains("identity-token"));
+}
+
+#[test]
+fn amounts_are_written_with_paypals_decimals_or_not_at_all() {
+    for (minor, currency, written) in [
+        (1_500, Currency::JPY, Some("1500")),
+        (150_000, Currency::HUF, Some("1500")),
+        (150_050, Currency::HUF, None),
+        (30_000, Currency::TWD, Some("300")),
+        (5, Currency::USD, Some("0.05")),
+        (1_000, Currency::KWD, None),
+    ] {
+        let answer = open(credentials(), &fresh(minor, currency));
+        match written {
+            Some(amount) => assert_eq!(query(&answer).1["amount"], amount),
+            None => assert!(
+                matches!(answer, Answer::Refused { later: false, .. }),
+                "{answer:?}"
+            ),
+        }
+    }
+}
+
+#[test]
+fn texts_are_cut_to_what_paypal_takes() {
+    let mut payment = fresh(2_500, Currency::EUR);
+    payment.opened.description = "é".repeat(300);
+    payment.opened.lang = "fr-CA".to_owned();
+    let (_, fields) = query(&open(credentials(), &payment));
+    assert_eq!(fields["item_name"], "é".repeat(127));
+    assert_eq!(fields["lc"], "FR");
+    assert!(fields["cbt"].chars().count() <= 60);
+    assert!(fields["notify_url"].chars().count() <= 255);
+    for (tag, lc) in [
+        ("en-GB", "GB"),
+        ("en", "US"),
+        ("", "US"),
+        ("zh-Hant-TW", "zh_TW"),
+        ("it", "IT"),
+    ] {
+        payment.opened.lang = tag.to_owned();
+        assert_eq!(query(&open(credentials(), &payment)).1["lc"], lc, "{tag}");
+    }
+}
+
+fn facts<'a>(id: &'a str, changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let mut facts = vec![
+        ("txn_type", "web_accept"),
+        ("payment_status", "Completed"),
+        ("txn_id", TRANSACTION),
+        ("business", "caisse@obole.test"),
+        ("receiver_email", "caisse@obole.test"),
+        ("mc_gross", "25.00"),
+        ("mc_fee", "1.03"),
+        ("mc_currency", "EUR"),
+        ("custom", id),
+        ("payer_email", "jean@exemple.test"),
+        ("charset", "windows-1252"),
+    ];
+    for change in changes {
+        facts.retain(|(name, _)| name != &change.0);
+        facts.push(*change);
+    }
+    facts
+}
+
+fn synched(payment: &Payment, changes: &[(&str, &str)]) -> Answer {
+    let body = lines(&facts(payment.opened.id.as_str(), changes), WINDOWS_1252);
+    perform(
+        credentials(),
+        payment,
+        Call::AskSession,
+        vec![raw(200, body)],
+    )
+    .0
+}
+
+const NOTHING: Answer = Answer::Standing(Standing::NotStarted);
+
+#[test]
+fn a_transaction_of_the_browser_is_asked_about() {
+    let payment = returned(Some(TRANSACTION));
+    let body = lines(&facts(payment.opened.id.as_str(), &[]), WINDOWS_1252);
+    let (answer, network) = perform(
+        credentials(),
+        &payment,
+        Call::AskSession,
+        vec![raw(200, body)],
+    );
+    let sent = network.sent.borrow();
+    assert_eq!(sent[0].uri().to_string(), format!("{ORIGIN}/cgi-bin/webscr"));
+    assert_eq!(
+        String::from_utf8(sent[0].body().clone()).unwrap(),
+        format!("cmd=_notify-synch&tx={TRANSACTION}&at=identity-token%2B%2F%3D%26")
+    );
+    let Answer::Report(report) = answer else {
+        panic!("{answer:?}");
+    };
+    let expected = Standing::Captured {
+        capture: TRANSACTION.to_owned(),
+        amount: money(2_500, Currency::EUR),
+        fee: Some(money(103, Currency::EUR)),
+        method: None,
+        refunds: Vec::new(),
+    };
+    assert_eq!(report.standing, Some(expected));
+}
+
+#[test]
+fn without_a_transaction_or_a_token_nobody_is_asked() {
+    let without_token = Credentials {
+        identity_token: None,
+        ..credentials()
+    };
+    let long = "A".repeat(65);
+    for (credentials, transaction) in [
+        (credentials(), None),
+        (without_token, Some(TRANSACTION)),
+        (credentials(), Some(long.as_str())),
+        (credentials(), Some("")),
+    ] {
+        let (answer, network) = perform(
+            credentials,
+            &returned(transaction),
+            Call::AskSession,
+            vec![],
+        );
+        assert_eq!(answer, NOTHING);
+        assert!(network.lines().is_empty());
+    }
+}
+
+#[test]
+fn only_completed_is_paid() {
+    let payment = returned(Some(TRANSACTION));
+    for status in ["Pending", "Processed", "Created"] {
+        let Answer::Report(report) = synched(&payment, &[("payment_status", status)]) else {
+            panic!("{status}");
+        };
+        assert!(
+            matches!(report.standing, Some(Standing::Pending { .. })),
+            "{status}"
+        );
+    }
+    for status in ["Denied", "Failed"] {
+        let Answer::Report(report) = synched(&payment, &[("payment_status", status)]) else {
+            panic!("{status}");
+        };
+        assert!(
+            matches!(report.standing, Some(Standing::Declined { .. })),
+            "{status}"
+        );
+    }
+    // PDT tells of no movement after the payment.
+    for status in ["Refunded", "Reversed", "", "Brand_New"] {
+        assert_eq!(
+            synched(&payment, &[("payment_status", status)]),
+            NOTHING,
+            "{status}"
+        );
+    }
+}
+
+#[test]
+fn a_foreign_transaction_says_nothing() {
+    let payment = returned(Some(TRANSACTION));
+    let other = "pay_00000000000000000000000000";
+    for changes in [
+        vec![("custom", other)],
+        vec![("custom", "order-77")],
+        vec![("custom", ""), ("invoice", "INV-77")],
+        vec![("custom", "")],
+        vec![
+            ("receiver_email", "thief@obole.test"),
+            ("business", "thief@obole.test"),
+        ],
+        vec![("receiver_email", ""), ("business", "")],
+        vec![("mc_gross", "")],
+    ] {
+        assert_eq!(synched(&payment, &changes), NOTHING, "{changes:?}");
+    }
+    let reference = payment.opened.reference.clone();
+    let by_reference = [("custom", ""), ("invoice", reference.as_str())];
+    assert!(matches!(
+        synched(&payment, &by_reference),
+        Answer::Report(_)
+    ));
+    // Another sum than agreed is for the payment to judge.
+    assert!(matches!(
+        synched(&payment, &[("mc_gross", "0.01")]),
+        Answer::Report(_)
+    ));
+}
+
+#[test]
+fn what_is_no_answer_is_unknown() {
+    let payment = returned(Some(TRANSACTION));
+    let ask = |answered| perform(credentials(), &payment, Call::AskSession, vec![answered]).0;
+    for answered in [
+        raw(200, "<html>SUCCESS</html>"),
+        raw(200, ""),
+        raw(500, "SUCCESS\n"),
+        raw(302, "FAIL"),
+        Err(SendError::TimedOut),
+    ] {
+        assert!(matches!(ask(answered), Answer::Unknown { .. }));
+    }
+    for fail in ["FAIL", "FAIL\n", "FAIL\nError: 4003\n", "FAIL\r\nError: x"] {
+        assert_eq!(ask(raw(200, fail)), NOTHING, "{fail:?}");
+    }
+    assert_eq!(
+        ask(raw(200, "FAIL\nError: 4020")),
+        Answer::Refused {
+            code: "wrong_identity_token".to_owned(),
+            later: true
+        }
+    );
+}
+
+#[test]
+fn money_is_moved_only_at_paypal() {
+    let payment = returned(Some(TRANSACTION));
+    for call in [
+        Call::Capture,
+        Call::Authorize,
+        Call::Cancel,
+        Call::Refund(1),
+        Call::AskRefund(1),
+        Call::AskBooks,
+    ] {
+        let (answer, _) = perform(credentials(), &payment, call, vec![]);
+        assert!(
+            matches!(answer, Answer::Refused { later: false, .. }),
+            "{call:?}"
+        );
+    }
+    let operations = TerminalKind::PaypalStandard.capabilities().operations;
+    assert!(!operations.refund && !operations.cancel && !operations.authorize);
+}
+
+#[test]
+fn each_line_is_split_before_it_is_decoded() {
+    let fields = [
+        ("memo", "a=b&c\nd"),
+        ("first_name", "Léa"),
+        ("charset", "windows-1252"),
+    ];
+    let body = lines(&fields, WINDOWS_1252);
+    let Some(Synch::Success(message)) = pdt::read(&body) else {
+        panic!()
+    };
+    assert_eq!(message.get("memo"), Some("a=b&c\nd"));
+    assert_eq!(message.get("first_name"), Some("Léa"));
+    let plain = b"SUCCESS\r\nmemo=x=y=z\r\npayer_email=jean%40exemple.test\r\n\r\n";
+    let Some(Synch::Success(message)) = pdt::read(plain) else {
+        panic!()
+    };
+    assert_eq!(message.get("memo"), Some("x=y=z"));
+    assert_eq!(message.get("payer_email"), Some("jean@exemple.test"));
+}
+
+#[test]
+fn what_an_owner_enters_is_read_and_not_printed() {
+    let fields = json!({ "business": "b", "identity_token": "tok-1", "ipn_secret": "sec-1" });
+    let read = AnyCredentials::read(TerminalKind::PaypalStandard, fields).unwrap();
+    let shown = format!("{read:?}");
+    assert!(
+        !shown.contains("tok-1") && !shown.contains("sec-1"),
+        "{shown}"
+    );
+    let without = json!({ "identity_token": "tok-1" });
+    assert!(AnyCredentials::read(TerminalKind::PaypalStandard, without).is_err());
+}
+
+#[test]
+fn the_hint_is_taken_from_the_way_back() {
+    let payment = returned(Some(TRANSACTION));
+    assert_eq!(payment.transaction_hint.as_deref(), Some(TRANSACTION));
+    let hint = Hint {
+        source: Source::Return,
+        transaction: None,
+    };
+    assert_eq!(Hint::from(Source::Return), hint);
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_reads_back_the_same(
+        values in prop::collection::vec("[^\r]{0,30}", 1..8),
+        shift_jis: bool,
+    ) {
+        let (name, encoding) = if shift_jis { ("Shift_JIS", SHIFT_JIS) } else { ("utf-8", UTF_8) };
+        let names: Vec<String> = (0..values.len()).map(|index| format!("f{index}")).collect();
+        let mut fields: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(values.iter().map(String::as_str)).collect();
+        fields.push(("charset", name));
+        match pdt::read(&lines(&fields, encoding)) {
+            Some(Synch::Success(message)) => {
+                let read: Vec<(&str, &str)> = message.fields().collect();
+                prop_assert_eq!(read, fields);
+            }
+            other => prop_assert!(false, "{other:?}"),
+        }
+    }
+
+    #[test]
+    fn no_answer_stops_the_reader(body in prop::collection::vec(any::<u8>(), 0..300), ok: bool) {
+        let prefix: &[u8] = if ok { b"SUCCESS\n" } else { b"FAIL\n" };
+        let _ = pdt::read(&body);
+        prop_assert!(pdt::read(&[prefix, &body].concat()).is_some());
+    }
+}
