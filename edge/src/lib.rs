@@ -10,6 +10,7 @@ pub mod desk;
 mod error;
 mod index;
 mod keys;
+pub mod notices;
 mod object;
 mod office;
 pub mod outbox;

@@ -1,0 +1,73 @@
+//! What a message to a terminal must prove.
+
+use obole_shared::ids::Secret;
+use obole_shared::terminal::Mode;
+
+use crate::providers::paypal::webhook::{CertificateCache, Hosts};
+
+/// A terminal as its messages see it.
+#[derive(Debug, Clone)]
+pub struct NoticeAccounts {
+    /// The mode in use.
+    pub mode: Mode,
+    /// The accounts behind it: at most one for each mode.
+    pub accounts: Vec<NoticeAccount>,
+}
+
+/// One account of a terminal.
+#[derive(Debug, Clone)]
+pub struct NoticeAccount {
+    /// Test or live.
+    pub mode: Mode,
+    /// How a message proves that it is genuine.
+    pub proof: Proof,
+}
+
+/// How a message proves that it is genuine.
+#[derive(Debug, Clone)]
+pub enum Proof {
+    /// PayPal is asked about the bytes; or the address of the account holds a secret.
+    Ipn {
+        /// The account's e-mail addresses and its id.
+        receivers: Vec<String>,
+        /// Where PayPal is asked.
+        origin: String,
+        /// The secret of the account's address.
+        secret: Option<Secret>,
+    },
+    /// A signature.
+    Webhook {
+        /// The webhook the signature must be for.
+        webhook_id: String,
+        /// Where certificates may come from.
+        hosts: Hosts,
+        /// Certificates that were fetched.
+        certificates: CertificateCache,
+    },
+}
+
+impl NoticeAccounts {
+    /// Whether any account takes notifications without a signature.
+    pub fn takes_ipn(&self) -> bool {
+        self.accounts
+            .iter()
+            .any(|account| matches!(account.proof, Proof::Ipn { .. }))
+    }
+
+    /// Whether any account takes signed messages.
+    pub fn takes_webhooks(&self) -> bool {
+        self.accounts
+            .iter()
+            .any(|account| matches!(account.proof, Proof::Webhook { .. }))
+    }
+
+    /// The secrets that a message may bring in its address.
+    pub fn secrets(&self) -> impl Iterator<Item = &Secret> {
+        self.accounts
+            .iter()
+            .filter_map(|account| match &account.proof {
+                Proof::Ipn { secret, .. } => secret.as_ref(),
+                Proof::Webhook { .. } => None,
+            })
+    }
+}
