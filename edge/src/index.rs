@@ -103,12 +103,21 @@ pub(crate) async fn upsert(database: &D1Database, row: &IndexRow, version: u32) 
         number(row.created_at.0),
         number(row.updated_at.0),
     ];
-    database
-        .prepare(query)
-        .bind(&values)?
-        .run()
-        .await
-        .map(|_| ())
+    let mut statements = vec![database.prepare(query).bind(&values)?];
+    for name in &row.transactions {
+        // Notices name a payment by these alone.
+        let query = database.prepare(
+            "INSERT INTO transactions (terminal, name, payment) VALUES (?, ?, ?) \
+             ON CONFLICT DO NOTHING",
+        );
+        let values = [
+            row.terminal.as_str().into(),
+            name.as_str().into(),
+            row.id.as_str().into(),
+        ];
+        statements.push(query.bind(&values)?);
+    }
+    database.batch(statements).await.map(|_| ())
 }
 
 /// Lists payments, newest first.

@@ -22,9 +22,21 @@ mod settings;
 mod timestamp;
 pub mod vault;
 
-use worker::{Context, Env, Request, Response, Result, event};
+use worker::{Context, Env, Request, Response, Result, ScheduleContext, ScheduledEvent, event};
 
 #[event(fetch)]
 async fn fetch(request: Request, env: Env, _: Context) -> Result<Response> {
     route::serve(request, env).await
+}
+
+/// Every few minutes: what no payment and no request wakes.
+#[event(scheduled)]
+async fn scheduled(_: ScheduledEvent, env: Env, _: ScheduleContext) {
+    let swept = async {
+        let config = config::Config::of(&env).map_err(error::Error::internal)?;
+        notices::NoticeDesk::new(&env, &config)?.sweep().await
+    };
+    if let Err(error) = swept.await {
+        error.log();
+    }
 }

@@ -20,8 +20,8 @@ use base64::engine::general_purpose::STANDARD;
 use http::HeaderMap;
 use obole_edge::ports::SendError;
 use obole_edge::providers::paypal::webhook::{
-    CERTIFICATE_DOMAIN, CertificateCache, Event, Hosts, WebhookError, certificate_url, receive,
-    verify,
+    CERTIFICATE_DOMAIN, CertificateCache, Event, Hosts, WebhookError, certificate_url, peek,
+    receive, verify,
 };
 use obole_shared::time::{Millis, UnixMs};
 use rand_chacha::ChaCha8Rng;
@@ -163,8 +163,24 @@ fn a_genuine_message_is_believed() {
             kind: "PAYMENT.CAPTURE.COMPLETED".into(),
             payment: Some("pay_0w3ge1r70w3ge1r70w3ge1r70w".parse().unwrap()),
             order: Some("4AB12345CD678901E".into()),
+            disputed: Vec::new(),
         })
     );
+}
+
+#[test]
+fn a_dispute_names_its_transactions() {
+    let payment = "pay_0w3ge1r70w3ge1r70w3ge1r70w";
+    let body = format!(
+        r#"{{"id":"WH-2","event_type":"CUSTOMER.DISPUTE.CREATED","resource_type":"dispute",
+            "resource":{{"dispute_id":"PP-D-1","disputed_transactions":[
+                {{"seller_transaction_id":"7AB12345CD678901E","custom":"{payment}"}},
+                {{"buyer_transaction_id":"X"}}]}}}}"#
+    );
+    let event = peek(body.as_bytes()).unwrap();
+    assert_eq!(event.payment, Some(payment.parse().unwrap()));
+    assert_eq!(event.disputed, ["7AB12345CD678901E"]);
+    assert_eq!(peek(b"no event"), None);
 }
 
 #[test]

@@ -72,6 +72,10 @@ codes! {
     LinkUnknown = "link_unknown", 404, None;
     /// The payment does not exist, or the secret is not its own.
     PaymentUnknown = "payment_unknown", 404, None;
+    /// The notice does not exist.
+    NoticeUnknown = "notice_unknown", 404, None;
+    /// The notice cannot be handed to this payment; the detail says why.
+    NoticeNotAttachable = "notice_not_attachable", 409, None;
     /// The address does not exist.
     NotFound = "not_found", 404, None;
     /// The address exists, the method does not.

@@ -1,13 +1,15 @@
 //! What a message to a terminal must prove.
 
 use obole_shared::ids::Secret;
-use obole_shared::terminal::Mode;
+use obole_shared::terminal::{Mode, TerminalKind};
 
 use crate::providers::paypal::webhook::{CertificateCache, Hosts};
 
 /// A terminal as its messages see it.
 #[derive(Debug, Clone)]
 pub struct NoticeAccounts {
+    /// Its kind.
+    pub kind: TerminalKind,
     /// The mode in use.
     pub mode: Mode,
     /// The accounts behind it: at most one for each mode.

@@ -160,7 +160,7 @@ async fn judge_webhook(
                 let names = Names {
                     payment: event.payment,
                     reference: None,
-                    transactions: event.order.into_iter().collect(),
+                    transactions: event.disputed.into_iter().chain(event.order).collect(),
                 };
                 let tell = Ok(Tell::Hint(Source::Webhook, None));
                 return genuine(account.mode, names, tell, Some(event.id));

@@ -3,9 +3,12 @@
 //! checked acts on a payment.
 
 mod account;
+mod desk;
 mod judge;
 pub mod ports;
+mod settings;
 mod silent;
+mod store;
 mod work;
 
 use std::fmt;
@@ -17,7 +20,9 @@ use sha2::{Digest, Sha256};
 use crate::providers::ipn::Summary;
 
 pub use account::{NoticeAccount, NoticeAccounts, Proof};
+pub(crate) use desk::NoticeDesk;
 pub use silent::without_card;
+pub(crate) use store::Filter;
 pub use work::{AttachError, attach, retry, sweep, take};
 
 /// Largest message that is kept, in bytes: a mass payment tells of 250 receivers.
@@ -210,12 +215,12 @@ impl Notice {
     pub fn arrived_again(&mut self, arrived: &Arrived) {
         self.deliveries = self.deliveries.saturating_add(1);
         self.last_at = self.last_at.max(arrived.at);
+        if !self.standing.is_verified {
+            self.headers.clone_from(&arrived.headers);
+        }
         self.standing.is_verified |= arrived.is_proven;
         if self.addressed.is_none() {
             self.addressed.clone_from(&arrived.addressed);
-        }
-        if !self.standing.is_verified {
-            self.headers.clone_from(&arrived.headers);
         }
     }
 }

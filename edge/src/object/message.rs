@@ -149,6 +149,8 @@ pub(crate) struct Snapshot {
     pub(crate) had_session: bool,
     /// The means was declined and another may be chosen at the provider.
     pub(crate) choose_again: bool,
+    /// The provider can be asked about it: authenticated notices are only hints.
+    pub(crate) can_be_asked: bool,
     /// The journal, if it was asked for.
     pub(crate) journal: Option<Vec<Entry>>,
 }
@@ -170,6 +172,7 @@ impl Snapshot {
             return_to: opened.return_to.clone(),
             had_session: payment.session.is_some(),
             choose_again: waiting && payment.declines <= AUTOMATIC_RETRIES_MAX,
+            can_be_asked: !payment.capabilities().ask.needs_transaction,
             journal,
         }
     }

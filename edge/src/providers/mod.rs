@@ -139,9 +139,12 @@ impl Provider {
                     origins.paypal_web(mode),
                 )))
             }
-            (TerminalKind::PaypalStandard, Credentials::Standard(credentials)) => Ok(
-                Self::Standard(standard::Standard::new(credentials, origins.paypal_web(mode))),
-            ),
+            (TerminalKind::PaypalStandard, Credentials::Standard(credentials)) => {
+                Ok(Self::Standard(standard::Standard::new(
+                    credentials,
+                    origins.paypal_web(mode),
+                )))
+            }
             _ => Err(SetupError::WrongKind(terminal.id.clone())),
         }
     }

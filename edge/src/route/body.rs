@@ -26,12 +26,20 @@ pub(crate) fn media_type(request: &Request) -> String {
 
 /// Reads the body; more than the limit is not read to its end.
 pub(crate) async fn read(request: &mut Request) -> Result<Vec<u8>, Error> {
+    read_at_most(request, BODY_BYTES_MAX).await
+}
+
+/// The same with a limit of its own, in bytes.
+pub(crate) async fn read_at_most(
+    request: &mut Request,
+    bytes_max: usize,
+) -> Result<Vec<u8>, Error> {
     let announced: Option<usize> = request
         .headers()
         .get("content-length")?
         .and_then(|text| text.parse().ok());
     match announced {
-        Some(bytes) if bytes > BODY_BYTES_MAX => return Err(Code::BodyTooLarge.into()),
+        Some(bytes) if bytes > bytes_max => return Err(Code::BodyTooLarge.into()),
         // As announced: it can be taken at once.
         Some(_) => return Ok(request.bytes().await?),
         None => {}
@@ -42,7 +50,7 @@ pub(crate) async fn read(request: &mut Request) -> Result<Vec<u8>, Error> {
     let mut body = Vec::new();
     while let Some(chunk) = stream.next().await {
         body.extend_from_slice(&chunk?);
-        if body.len() > BODY_BYTES_MAX {
+        if body.len() > bytes_max {
             return Err(Code::BodyTooLarge.into());
         }
     }

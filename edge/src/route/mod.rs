@@ -8,6 +8,7 @@ mod create;
 mod hosted;
 mod links;
 mod meta;
+mod notices;
 mod notify;
 mod payments;
 mod terminals;
@@ -106,6 +107,16 @@ async fn dispatch(request: Request, env: Env, lang: Lang) -> worker::Result<Resp
         })
         .post_async("/v1/admin/settings/reseal", |r, c| {
             admin(r, c, terminals::reseal)
+        })
+        .get_async("/v1/admin/notices", |r, c| admin(r, c, notices::list))
+        .get_async("/v1/admin/notices/:notice", |r, c| {
+            admin(r, c, notices::show)
+        })
+        .post_async("/v1/admin/notices/:notice/attach", |r, c| {
+            admin(r, c, notices::attach)
+        })
+        .post_async("/v1/admin/notices/:notice/retry", |r, c| {
+            admin(r, c, notices::retry)
         })
         .on_async("/admin", crate::office::serve)
         .on_async("/admin/*page", crate::office::serve)

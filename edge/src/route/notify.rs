@@ -1,22 +1,34 @@
-//! Notices from providers. Each is only a hint: it wakes the payment, which asks.
+//! Notices from providers. Each is only a hint, or proves that it is more: it is kept first, then
+//! checked and handed to its payment.
 
 use obole_shared::ids::{PaymentId, TerminalId};
 use obole_shared::payment::Source;
 use obole_shared::problem::Code;
-use obole_shared::terminal::Mode;
-use std::rc::Rc;
-use worker::{Request, Response};
+use obole_shared::terminal::TerminalKind;
+use worker::{Method, Request, Response};
 
-use super::{Context, body, id};
+use super::{Context, body, id, query};
 use crate::error::Error;
 use crate::keys::same_secret;
-use crate::object::{Ask, WorkerHttp, certificate_cache, now};
-use crate::providers::Credentials;
-use crate::providers::paypal::webhook::{self, Event};
-use crate::settings::Accounts;
+use crate::notices::ports::{Accounts, Failed};
+use crate::notices::{
+    Arrived, Channel, NOTICE_BYTES_MAX, NoticeAccounts, NoticeDesk, State, without_card,
+};
+use crate::object::{Ask, now};
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// What a check of a webhook needs besides its body.
+const WEBHOOK_HEADERS: &[&str] = &[
+    "paypal-transmission-id",
+    "paypal-transmission-time",
+    "paypal-transmission-sig",
+    "paypal-cert-url",
+    "paypal-auth-algo",
+];
 
 /// `ANY /notify/{terminal}/{payment}/{token}`: news of one payment.
-pub(super) async fn one(_: Request, context: Context) -> Result<Response, Error> {
+pub(super) async fn one(mut request: Request, context: Context) -> Result<Response, Error> {
     let terminal: TerminalId = id(&context, "terminal", Code::NotFound)?;
     let payment: PaymentId = id(&context, "payment", Code::NotFound)?;
     let token = context
@@ -28,6 +40,26 @@ pub(super) async fn one(_: Request, context: Context) -> Result<Response, Error>
         worker::console_warn!("notice refused: wrong token, terminal {terminal}");
         return Err(Code::NotFound.into());
     }
+    let is_form = request.method() == Method::Post && body::media_type(&request) == FORM;
+    if is_form {
+        let desk = NoticeDesk::new(&context.env, &context.data.config)?;
+        let accounts = accounts(&desk, &terminal).await?;
+        let channel = match accounts.kind {
+            _ if accounts.takes_ipn() => Some(Channel::Ipn),
+            TerminalKind::Payflow => Some(Channel::SilentPost),
+            _ => None,
+        };
+        if let Some(channel) = channel {
+            let mut arrived = arrived(&mut request, terminal, channel, &[]).await?;
+            arrived.addressed = Some(payment);
+            if channel == Channel::SilentPost {
+                // Only the address proves it; a message of PayPal's proves itself.
+                arrived.is_proven = true;
+                arrived.body = without_card(&arrived.body);
+            }
+            return respond(desk.take(arrived).await?.standing.state);
+        }
+    }
     let snapshot = Ask::Hint(Source::Notify.into())
         .send(&context.env, &payment)
         .await?;
@@ -38,93 +70,72 @@ pub(super) async fn one(_: Request, context: Context) -> Result<Response, Error>
     Ok(Response::ok("ok")?)
 }
 
-/// `POST /notify/{terminal}`: a signed message for the whole account.
+/// `POST /notify/{terminal}`: a message for the whole account.
 pub(super) async fn account(mut request: Request, context: Context) -> Result<Response, Error> {
     let terminal: TerminalId = id(&context, "terminal", Code::NotFound)?;
-    let config = &context.data.config;
-    let accounts = Accounts::new(Rc::clone(config), context.env.d1("DB")?);
-    let known = accounts.of_both_modes(&terminal).await;
-    let ids = webhook_ids(known.map_err(Error::internal)?);
-    if ids.is_empty() {
-        return Err(Code::NotFound.into());
-    }
-    let raw = body::read(&mut request).await?;
-    let headers = http::HeaderMap::from(request.headers());
-    let (certificates, hosts) = (certificate_cache(), config.certificate_hosts());
-    let mut received = None;
-    for (webhook_id, modes) in &ids {
-        let event = webhook::receive(
-            &WorkerHttp,
-            &certificates,
-            &hosts,
-            &headers,
-            &raw,
-            webhook_id,
-            now(),
-        );
-        match event.await {
-            Ok(event) => {
-                received = Some((event, modes));
-                break;
-            }
-            // An error makes the provider send it again.
-            Err(error) if error.is_temporary() => return Err(Error::internal(error)),
-            Err(error) => {
-                worker::console_warn!("webhook refused: {error}, terminal {terminal}");
-            }
-        }
-    }
-    let Some((event, modes)) = received else {
-        return Ok(Response::ok("refused")?.with_status(400));
+    let desk = NoticeDesk::new(&context.env, &context.data.config)?;
+    let accounts = accounts(&desk, &terminal).await?;
+    let is_form = body::media_type(&request) == FORM;
+    let (channel, headers) = match is_form {
+        true if accounts.takes_ipn() => (Channel::Ipn, [].as_slice()),
+        false if accounts.takes_webhooks() => (Channel::Webhook, WEBHOOK_HEADERS),
+        _ => return Err(Code::NotFound.into()),
     };
-    let Event {
-        id, kind, payment, ..
-    } = event;
-    let Some(payment) = payment else {
-        worker::console_log!("webhook {id} ({kind}) names no payment of ours");
-        return Ok(Response::ok("ignored")?);
-    };
-    // A test message moves no live payment, nor the other way round.
-    let stands = Ask::Read { journal: false }
-        .send(&context.env, &payment)
-        .await;
-    if let Ok(snapshot) = &stands
-        && !modes.contains(&snapshot.mode())
-    {
-        worker::console_warn!(
-            "webhook {id} ({kind}) refused: payment {payment} is of another mode"
-        );
+    let given = query(&request, "secret");
+    let mut arrived = arrived(&mut request, terminal, channel, headers).await?;
+    if let (Some(given), true) = (given, accounts.secrets().next().is_some()) {
+        let is_right = accounts
+            .secrets()
+            .any(|secret| same_secret(&given, secret.expose()));
+        arrived.is_proven = is_right;
+        arrived.refused = (!is_right).then(|| "the secret in the address is wrong".to_owned());
+    }
+    let state = desk.take(arrived).await?.standing.state;
+    if (channel, state) == (Channel::Webhook, State::Refused) {
         return Ok(Response::ok("refused")?.with_status(400));
     }
-    match Ask::Hint(Source::Webhook.into())
-        .send(&context.env, &payment)
-        .await
-    {
-        Ok(snapshot) => {
-            let status = snapshot.view.status.as_str();
-            worker::console_log!("webhook {id} ({kind}): payment {payment} is {status}");
-            Ok(Response::ok("ok")?)
-        }
-        Err(Error::Problem(_)) => {
-            worker::console_log!("webhook {id} ({kind}) names a payment we do not have");
-            Ok(Response::ok("ignored")?)
-        }
-        Err(error) => Err(error),
+    respond(state)
+}
+
+/// The message is kept: only what could not be checked is worth sending again.
+fn respond(state: State) -> Result<Response, Error> {
+    match state {
+        State::Unverified => Ok(Response::ok("try again later")?.with_status(503)),
+        _ => Ok(Response::ok("ok")?),
     }
 }
 
-/// The webhooks registered for a terminal, each with the modes it speaks for.
-fn webhook_ids(accounts: Vec<(Mode, Credentials)>) -> Vec<(String, Vec<Mode>)> {
-    let mut ids: Vec<(String, Vec<Mode>)> = Vec::new();
-    for (mode, credentials) in accounts {
-        let Credentials::Paypal(credentials) = credentials else {
-            continue;
-        };
-        let id = credentials.webhook_id;
-        match ids.iter_mut().find(|(known, _)| *known == id) {
-            Some((_, modes)) => modes.push(mode),
-            None => ids.push((id, vec![mode])),
+async fn accounts(desk: &NoticeDesk, terminal: &TerminalId) -> Result<NoticeAccounts, Error> {
+    match desk.accounts(terminal).await {
+        Ok(Some(accounts)) => Ok(accounts),
+        Ok(None) => Err(Code::NotFound.into()),
+        // The provider sends it again.
+        Err(Failed(why)) => Err(Error::Internal(why)),
+    }
+}
+
+async fn arrived(
+    request: &mut Request,
+    terminal: TerminalId,
+    channel: Channel,
+    headers: &[&str],
+) -> Result<Arrived, Error> {
+    let mut kept = Vec::new();
+    for name in headers {
+        if let Some(value) = request.headers().get(name)? {
+            kept.push(((*name).to_owned(), value));
         }
     }
-    ids
+    let content_type = request.headers().get("content-type")?.unwrap_or_default();
+    Ok(Arrived {
+        terminal,
+        channel,
+        addressed: None,
+        at: now(),
+        content_type,
+        headers: kept,
+        body: body::read_at_most(request, NOTICE_BYTES_MAX).await?,
+        is_proven: false,
+        refused: None,
+    })
 }

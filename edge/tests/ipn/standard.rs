@@ -237,7 +237,10 @@ fn a_transaction_of_the_browser_is_asked_about() {
         vec![raw(200, body)],
     );
     let sent = network.sent.borrow();
-    assert_eq!(sent[0].uri().to_string(), format!("{ORIGIN}/cgi-bin/webscr"));
+    assert_eq!(
+        sent[0].uri().to_string(),
+        format!("{ORIGIN}/cgi-bin/webscr")
+    );
     assert_eq!(
         String::from_utf8(sent[0].body().clone()).unwrap(),
         format!("cmd=_notify-synch&tx={TRANSACTION}&at=identity-token%2B%2F%3D%26")

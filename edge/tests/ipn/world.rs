@@ -49,6 +49,7 @@ impl World {
     /// One test terminal with one account, and PayPal's answers to post-backs.
     pub(crate) fn new<const N: usize>(verdicts: [&str; N]) -> Self {
         let accounts = NoticeAccounts {
+            kind: TerminalKind::PaypalStandard,
             mode: Mode::Test,
             accounts: vec![account(Mode::Test, None)],
         };
@@ -64,7 +65,12 @@ impl World {
     }
 
     pub(crate) fn set_accounts(&self, mode: Mode, accounts: Vec<NoticeAccount>) {
-        let accounts = NoticeAccounts { mode, accounts };
+        let kind = TerminalKind::PaypalStandard;
+        let accounts = NoticeAccounts {
+            kind,
+            mode,
+            accounts,
+        };
         self.accounts.borrow_mut().insert(terminal(), accounts);
     }
 

@@ -92,6 +92,8 @@ pub(super) const fn problem(code: Code) -> &'static str {
             "Dieser Zahlungslink existiert nicht oder wird nicht mehr verwendet. Es wurde nichts belastet."
         }
         Code::PaymentUnknown => "Unter dieser Adresse haben wir keine Zahlung gefunden.",
+        Code::NoticeUnknown => "Unter dieser Adresse haben wir keine Meldung gefunden.",
+        Code::NoticeNotAttachable => "Diese Meldung lässt sich dieser Zahlung nicht zuordnen.",
         Code::NotFound => "Unter dieser Adresse gibt es keine Seite.",
         Code::MethodNotAllowed => "Diese Adresse nimmt keine Anfragen dieser Art an.",
         Code::KeyMissing => {

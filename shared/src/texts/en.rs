@@ -78,6 +78,8 @@ pub(super) const fn problem(code: Code) -> &'static str {
             "This payment link does not exist or is no longer in use. Nothing was charged."
         }
         Code::PaymentUnknown => "We found no payment at this address.",
+        Code::NoticeUnknown => "We found no notice at this address.",
+        Code::NoticeNotAttachable => "This notice cannot be handed to this payment.",
         Code::NotFound => "There is no page at this address.",
         Code::MethodNotAllowed => "This address does not take this kind of request.",
         Code::KeyMissing => {

@@ -90,6 +90,8 @@ pub(super) const fn problem(code: Code) -> &'static str {
             "Ce lien de paiement n’existe pas ou n’est plus utilisé. Aucun montant n’a été débité."
         }
         Code::PaymentUnknown => "Nous n’avons trouvé aucun paiement à cette adresse.",
+        Code::NoticeUnknown => "Nous n’avons trouvé aucune notification à cette adresse.",
+        Code::NoticeNotAttachable => "Cette notification ne peut pas être rattachée à ce paiement.",
         Code::NotFound => "Il n’y a pas de page à cette adresse.",
         Code::MethodNotAllowed => "Cette adresse n’accepte pas ce type de requête.",
         Code::KeyMissing => {

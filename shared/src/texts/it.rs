@@ -84,6 +84,8 @@ pub(super) const fn problem(code: Code) -> &'static str {
             "Questo link di pagamento non esiste o non è più in uso. Non è stato addebitato nulla."
         }
         Code::PaymentUnknown => "A questo indirizzo non abbiamo trovato alcun pagamento.",
+        Code::NoticeUnknown => "A questo indirizzo non abbiamo trovato alcuna notifica.",
+        Code::NoticeNotAttachable => "Questa notifica non può essere assegnata a questo pagamento.",
         Code::NotFound => "A questo indirizzo non c’è alcuna pagina.",
         Code::MethodNotAllowed => "Questo indirizzo non accetta richieste di questo tipo.",
         Code::KeyMissing => {

@@ -1,6 +1,6 @@
 //! What an operator reads of a message, whatever it is about.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::figures::Figures;
 use super::message::Message;
@@ -13,19 +13,19 @@ use super::words::{
 const NUMBERED_MAX: usize = 250;
 
 /// One thing a message tells.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// PayPal's name for it; a name of our own where it was worked out.
     pub name: String,
     /// As it came, or exact.
     pub value: String,
     /// What a word means.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meaning: Option<String>,
 }
 
 /// A message in lines, the most telling first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// What it is about, in a sentence.
     pub subject: String,

@@ -83,6 +83,8 @@ pub struct Event {
     pub payment: Option<PaymentId>,
     /// PayPal's order, where the message names one.
     pub order: Option<String>,
+    /// PayPal's names for the transactions in dispute.
+    pub disputed: Vec<String>,
 }
 
 /// Believes a message, fetching the certificate where it is not kept.
@@ -193,6 +195,7 @@ struct Resource {
     id: Option<String>,
     custom_id: Option<String>,
     purchase_units: Vec<Unit>,
+    disputed_transactions: Vec<Disputed>,
     supplementary_data: Supplement,
 }
 
@@ -200,6 +203,13 @@ struct Resource {
 #[serde(default)]
 struct Unit {
     custom_id: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Disputed {
+    seller_transaction_id: Option<String>,
+    custom: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -223,9 +233,11 @@ fn event(body: &[u8]) -> Result<Event, WebhookError> {
     let envelope: Envelope = serde_json::from_slice(body).map_err(|_| WebhookError::Malformed)?;
     let resource = envelope.resource;
     let units = resource.purchase_units.into_iter();
+    let disputed = resource.disputed_transactions;
     let custom_id = resource
         .custom_id
-        .or_else(|| units.into_iter().find_map(|unit| unit.custom_id));
+        .or_else(|| units.into_iter().find_map(|unit| unit.custom_id))
+        .or_else(|| disputed.iter().find_map(|one| one.custom.clone()));
     let own_id = resource
         .id
         .filter(|_| envelope.resource_type == "checkout-order");
@@ -234,5 +246,9 @@ fn event(body: &[u8]) -> Result<Event, WebhookError> {
         kind: envelope.event_type,
         payment: custom_id.and_then(|id| id.parse().ok()),
         order: own_id.or(resource.supplementary_data.related_ids.order_id),
+        disputed: disputed
+            .into_iter()
+            .filter_map(|one| one.seller_transaction_id)
+            .collect(),
     })
 }

@@ -3,8 +3,8 @@
 use obole_shared::ids::Secret;
 use obole_shared::terminal::Terminal;
 
-use super::pdt::{self, Synch, WRONG_TOKEN};
 use super::Standard;
+use super::pdt::{self, Synch, WRONG_TOKEN};
 use crate::ports::Http;
 use crate::providers::{Addresses, Check, Finding, LOOK_UP_LIMIT};
 

@@ -4,6 +4,7 @@ use obole_shared::payment::{Answer, Payment};
 use url::form_urlencoded::Serializer;
 
 use super::Credentials;
+use crate::providers::nvp::locale;
 use crate::providers::paypal::amount::encode;
 use crate::providers::{Addresses, cannot};
 
@@ -55,7 +56,7 @@ pub(super) fn redirect_url(
         // A way back by GET and without variables: none of them could be believed.
         .append_pair("rm", "1")
         .append_pair("cbt", back_text(&opened.lang))
-        .append_pair("lc", locale(&opened.lang))
+        .append_pair("lc", locale(&opened.lang).unwrap_or("US"))
         .append_pair("charset", "utf-8")
         .append_pair("no_shipping", "1")
         .append_pair("no_note", "1");
@@ -73,36 +74,6 @@ fn within(url: String, chars_max: usize) -> Result<String, Answer> {
         Ok(url)
     } else {
         Err(cannot("address_too_long"))
-    }
-}
-
-/// PayPal names the language of its page by a country.
-fn locale(tag: &str) -> &'static str {
-    let mut parts = tag.split(['-', '_']);
-    let language = parts.next().unwrap_or_default().to_ascii_lowercase();
-    let region = parts.last().unwrap_or_default().to_ascii_uppercase();
-    match (language.as_str(), region.as_str()) {
-        ("fr", _) => "FR",
-        ("de", "AT") => "AT",
-        ("de", _) => "DE",
-        ("it", _) => "IT",
-        ("en", "GB") => "GB",
-        ("es", _) => "ES",
-        ("nl", _) => "NL",
-        ("pl", _) => "PL",
-        ("da", _) => "da_DK",
-        ("sv", _) => "sv_SE",
-        ("no" | "nb" | "nn", _) => "no_NO",
-        ("pt", _) => "pt_BR",
-        ("ja", _) => "ja_JP",
-        ("he", _) => "he_IL",
-        ("ru", _) => "ru_RU",
-        ("th", _) => "th_TH",
-        ("id", _) => "id_ID",
-        ("zh", "HK") => "zh_HK",
-        ("zh", "TW") => "zh_TW",
-        ("zh", _) => "zh_CN",
-        _ => "US",
     }
 }
 
