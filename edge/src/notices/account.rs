@@ -63,6 +63,17 @@ impl NoticeAccounts {
             .any(|account| matches!(account.proof, Proof::Webhook { .. }))
     }
 
+    /// The modes of the accounts that share a webhook.
+    pub(super) fn modes_of_webhook(&self, id: &str) -> Vec<Mode> {
+        self.accounts
+            .iter()
+            .filter(|account| {
+                matches!(&account.proof, Proof::Webhook { webhook_id, .. } if webhook_id == id)
+            })
+            .map(|account| account.mode)
+            .collect()
+    }
+
     /// The secrets that a message may bring in its address.
     pub fn secrets(&self) -> impl Iterator<Item = &Secret> {
         self.accounts

@@ -6,7 +6,6 @@ use http::{Request, Response};
 use obole_shared::ids::{PaymentId, TerminalId};
 use obole_shared::payment::Hint;
 use obole_shared::problem::{Code, Problem};
-use obole_shared::terminal::Mode;
 use obole_shared::time::{Millis, UnixMs};
 use worker::{D1Database, Env};
 
@@ -197,11 +196,7 @@ impl Payments for NoticeDesk {
         match (Ask::Read { journal: false }).send(&self.env, id).await {
             Ok(snapshot) => Ok(Some(Known {
                 terminal: snapshot.view.terminal.clone(),
-                mode: if snapshot.view.test {
-                    Mode::Test
-                } else {
-                    Mode::Live
-                },
+                mode: snapshot.mode(),
                 can_be_asked: snapshot.can_be_asked,
                 is_captured: !snapshot.view.captured.is_zero(),
                 transactions: snapshot.detail.transactions.clone(),
@@ -226,6 +221,6 @@ impl Payments for NoticeDesk {
 
 impl Accounts for NoticeDesk {
     async fn accounts(&self, terminal: &TerminalId) -> Result<Option<NoticeAccounts>, Failed> {
-        super::settings::accounts(&self.config, &self.database, terminal).await
+        super::settings::accounts(&self.config, &self.env, terminal).await
     }
 }

@@ -28,8 +28,8 @@ pub(super) enum Judged {
 /// What a genuine message says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Genuine {
-    /// Test or live.
-    pub(super) mode: Mode,
+    /// Test or live; both, where nothing tells which.
+    pub(super) modes: Vec<Mode>,
     /// By which its payment is found.
     pub(super) names: Names,
     /// For its payment; the sentence where there is nothing for one.
@@ -72,7 +72,7 @@ pub(super) async fn judge(
         Channel::Ipn => judge_ipn(ports, notice, accounts).await,
         Channel::Webhook => judge_webhook(ports, notice, accounts).await,
         Channel::SilentPost if notice.standing.is_verified => genuine(
-            accounts.mode,
+            vec![Mode::Test, Mode::Live],
             Names::default(),
             Ok(Tell::Hint(Source::SilentPost, None)),
             None,
@@ -127,11 +127,22 @@ async fn judge_ipn(ports: &impl Http, notice: &Notice, accounts: &NoticeAccounts
         Told::Payment(report) => Ok(Tell::Report(Source::Ipn, report)),
         Told::Nothing(sentence) => Err(sentence),
     };
-    genuine(mode, Names::of(&message), tell, Some(fingerprint(&message)))
+    genuine(
+        vec![mode],
+        Names::of(&message),
+        tell,
+        Some(fingerprint(&message)),
+    )
 }
 
-/// What is wrong with a message of this mode.
-pub(super) const fn wrong_mode(mode: Mode) -> Rejection {
+impl Genuine {
+    /// What is wrong with it where its mode does not agree.
+    pub(super) fn wrong_mode(&self) -> Rejection {
+        wrong_mode(self.modes.first().copied().unwrap_or(Mode::Test))
+    }
+}
+
+const fn wrong_mode(mode: Mode) -> Rejection {
     match mode {
         Mode::Test => Rejection::TestAtLive,
         Mode::Live => Rejection::LiveAtTest,
@@ -163,7 +174,8 @@ async fn judge_webhook(
                     transactions: event.disputed.into_iter().chain(event.order).collect(),
                 };
                 let tell = Ok(Tell::Hint(Source::Webhook, None));
-                return genuine(account.mode, names, tell, Some(event.id));
+                let modes = accounts.modes_of_webhook(webhook_id);
+                return genuine(modes, names, tell, Some(event.id));
             }
             Err(error) if error.is_temporary() => return Judged::Later(error.to_string()),
             Err(error) => why = error.to_string(),
@@ -172,9 +184,14 @@ async fn judge_webhook(
     Judged::Refused(why)
 }
 
-fn genuine(mode: Mode, names: Names, tell: Result<Tell, String>, event: Option<String>) -> Judged {
+fn genuine(
+    modes: Vec<Mode>,
+    names: Names,
+    tell: Result<Tell, String>,
+    event: Option<String>,
+) -> Judged {
     Judged::Genuine(Box::new(Genuine {
-        mode,
+        modes,
         names,
         tell,
         event,

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use obole_shared::ids::TerminalId;
 use obole_shared::terminal::Mode;
-use worker::D1Database;
+use worker::Env;
 
 use super::ports::Failed;
 use super::{NoticeAccount, NoticeAccounts, Proof};
@@ -17,14 +17,16 @@ use crate::settings::Accounts;
 /// The accounts behind a terminal; `None` where there is no such terminal.
 pub(super) async fn accounts(
     config: &Rc<Config>,
-    database: &D1Database,
+    env: &Env,
     terminal: &TerminalId,
 ) -> Result<Option<NoticeAccounts>, Failed> {
-    let record = terminals::one(database, terminal).await;
+    let failed = |error: worker::Error| Failed(error.to_string());
+    let database = env.d1("DB").map_err(failed)?;
+    let record = terminals::one(&database, terminal).await;
     let Some(record) = record.map_err(|error| Failed(error.to_string()))? else {
         return Ok(None);
     };
-    let opened = Accounts::new(Rc::clone(config), database.clone());
+    let opened = Accounts::new(Rc::clone(config), database);
     let opened = opened.of_both_modes(terminal).await;
     let opened = opened.map_err(|error| Failed(error.to_string()))?;
     Ok(Some(NoticeAccounts {

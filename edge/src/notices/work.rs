@@ -4,9 +4,9 @@ use obole_shared::ids::PaymentId;
 use obole_shared::terminal::Mode;
 use obole_shared::time::{Millis, UnixMs};
 
-use super::judge::{Genuine, Judged, judge, summary_of, wrong_mode};
+use super::judge::{Genuine, Judged, judge, summary_of};
 use super::ports::{Failed, Known, NoticePorts, Tell};
-use super::{Arrived, Channel, Notice, NoticeId, Standing, State};
+use super::{Arrived, Notice, NoticeId, Standing, State};
 use crate::providers::ipn::Names;
 
 /// A first retry comes after this; each later one after twice the time.
@@ -113,7 +113,7 @@ pub async fn attach(
     let Judged::Genuine(genuine) = judge(ports, &notice, &accounts).await else {
         return Err(AttachError::NotGenuine);
     };
-    if known.mode != genuine.mode && notice.channel != Channel::SilentPost {
+    if !genuine.modes.contains(&known.mode) {
         return Err(AttachError::OtherMode);
     }
     let notice = proven(notice, &genuine);
@@ -170,12 +170,12 @@ async fn deliver(
         Ok(Found::Payment(payment, known)) => {
             hand(ports, notice, genuine, &payment, &known, false).await
         }
-        Ok(Found::OtherMode) => ended(notice, State::Refused, wrong_mode(genuine.mode).to_string()),
-        Ok(Found::Nothing) => match genuine.tell {
-            Err(sentence) => ended(notice, State::Kept, sentence),
+        Ok(Found::OtherMode) => ended(notice, State::Refused, genuine.wrong_mode().to_string()),
+        Ok(Found::Nothing) => match &genuine.tell {
+            Err(sentence) => ended(notice, State::Kept, sentence.clone()),
             // Without a payment of its own mode, it came to the wrong terminal.
-            Ok(_) if genuine.mode != mode => {
-                ended(notice, State::Refused, wrong_mode(genuine.mode).to_string())
+            Ok(_) if !genuine.modes.contains(&mode) => {
+                ended(notice, State::Refused, genuine.wrong_mode().to_string())
             }
             Ok(_) => later(
                 ports.now(),
@@ -221,7 +221,7 @@ async fn find(
         if known.terminal != notice.terminal {
             continue;
         }
-        if known.mode == genuine.mode || notice.channel == Channel::SilentPost {
+        if genuine.modes.contains(&known.mode) {
             return Ok(Found::Payment(payment, known));
         }
         other_mode = true;
