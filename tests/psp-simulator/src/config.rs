@@ -211,7 +211,8 @@ pub struct Config {
     /// API credentials that act for classic accounts by `SUBJECT`.
     pub classic_partners: Vec<ApiCredential>,
     /// Refuse request fields the provider does not know. The real providers accept them
-    /// silently, which is how typing errors go unnoticed.
+    /// silently, which is how typing errors go unnoticed. In the NVP API also refuse a
+    /// name that comes twice.
     pub strict_fields: bool,
     /// Refuse `Amount.Value` as a JSON number (the sources disagree on what Saferpay does).
     pub strict_amount_type: bool,

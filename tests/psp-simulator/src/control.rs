@@ -31,6 +31,13 @@ struct ClockBody {
     advance_ms: u64,
 }
 
+/// `POST /_sim/strict`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StrictBody {
+    fields: bool,
+}
+
 /// `POST /_sim/reverse`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -85,6 +92,10 @@ pub(crate) fn handle(simulator: &mut Simulator, name: &str, request: &Request<Ve
         (&Method::POST, "accounts") => with_body(request, |body: AccountBody| {
             put_account(simulator, body);
             json!({})
+        }),
+        (&Method::POST, "strict") => with_body(request, |body: StrictBody| {
+            simulator.refuse_unknown_fields(body.fields);
+            json!({ "fields": body.fields })
         }),
         (&Method::POST, "reverse") => with_body(
             request,

@@ -118,6 +118,11 @@ impl Simulator {
         all.push(account);
     }
 
+    /// Whether request fields that nobody knows are refused, see [`Config::strict_fields`].
+    pub fn refuse_unknown_fields(&mut self, refuse: bool) {
+        self.world.config.strict_fields = refuse;
+    }
+
     /// The settings in force.
     pub fn config(&self) -> &Config {
         &self.world.config

@@ -32,6 +32,8 @@ pub(crate) struct AccountSettings {
     unique_invoices: Option<bool>,
     negative_testing: Option<bool>,
     test: Option<bool>,
+    /// Call and error number.
+    refuses: Option<BTreeMap<String, u32>>,
 }
 
 impl AccountSettings {
@@ -64,6 +66,10 @@ impl AccountSettings {
         set(&mut one.unique_invoices, self.unique_invoices);
         set(&mut one.negative_testing, self.negative_testing);
         set(&mut one.test, self.test);
+        set(
+            &mut one.refuses,
+            self.refuses.map(|all| all.into_iter().collect()),
+        );
         one
     }
 }

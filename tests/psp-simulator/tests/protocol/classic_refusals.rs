@@ -1,10 +1,11 @@
 //! What the NVP API refuses, and under which number.
 
 use http::Request;
-use psp_simulator::{Action, ClassicAccount, Config, Simulator};
+use psp_simulator::{Action, ClassicAccount, Simulator};
+use serde_json::json;
 
 use crate::classic_merchant::{DO, Merchant, NVP, SET, answer, code, login, post, with};
-use crate::support::{HOUR, simulator, with_config};
+use crate::support::{HOUR, simulator};
 
 /// Refusals of one call with one field changed.
 fn each(sim: &mut Simulator, method: &str, base: &[(&str, &str)], cases: &[(&str, &str, u32)]) {
@@ -55,11 +56,17 @@ fn requests_that_cannot_be_read() {
 
 #[test]
 fn fields_nobody_knows_may_be_let_through() {
-    let mut sim = with_config(Config {
-        strict_fields: false,
-        ..Config::default()
-    });
-    Merchant::own().must(&mut sim, "GetPalDetails", &[("FOO", "1")]);
+    let mut sim = simulator();
+    let shop = Merchant::own();
+    let odd = [("FOO", "1")];
+    assert_eq!(shop.refused(&mut sim, "GetPalDetails", &odd), 81001);
+    let lenient = Request::post("http://127.0.0.1:8788/_sim/strict")
+        .body(b"{\"fields\":false}".to_vec())
+        .unwrap();
+    assert_eq!(sim.handle(&lenient).response.status(), 200);
+    shop.must(&mut sim, "GetPalDetails", &odd);
+    let counted = sim.calls().unknown_fields();
+    assert_eq!(counted["paypal_classic GetPalDetails FOO"], 2);
 }
 
 #[test]
@@ -95,10 +102,14 @@ fn permission_is_granted_by_the_account() {
 #[test]
 fn a_missing_licence_is_told_by_number() {
     let mut sim = simulator();
-    sim.put_classic_account(ClassicAccount {
-        refuses: vec![("SetExpressCheckout".into(), 10425)],
-        ..ClassicAccount::default()
+    let body = json!({
+        "provider": "paypal_classic", "email": "caisse@obole.test",
+        "refuses": { "SetExpressCheckout": 10425 },
     });
+    let control = Request::post("http://127.0.0.1:8788/_sim/accounts")
+        .body(body.to_string().into_bytes())
+        .unwrap();
+    assert_eq!(sim.handle(&control).response.status(), 200);
     let shop = Merchant::own();
     assert_eq!(shop.refused(&mut sim, "SetExpressCheckout", SET), 10425);
     shop.must(&mut sim, "GetPalDetails", &[]);

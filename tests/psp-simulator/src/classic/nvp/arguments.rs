@@ -18,8 +18,9 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     /// Decodes a body. Anything that is not well-formed is refused: a client that is
-    /// understood here by luck would not be there.
-    pub(crate) fn read(body: &[u8]) -> Result<Self, Refusal> {
+    /// understood here by luck would not be there. Of a name that comes twice the last
+    /// value counts, unless reading is `strict`.
+    pub(crate) fn read(body: &[u8], strict: bool) -> Result<Self, Refusal> {
         if body.is_empty() {
             return Err(Refusal::new(81004));
         }
@@ -27,7 +28,7 @@ impl Arguments {
         for pair in body.split(|byte| *byte == b'&') {
             let (name, value) = decode_pair(pair).ok_or_else(|| Refusal::new(81001))?;
             let name = name.to_ascii_uppercase();
-            if fields.insert(name.clone(), value).is_some() {
+            if fields.insert(name.clone(), value).is_some() && strict {
                 return Err(Refusal::about(81001, &name));
             }
         }
@@ -152,7 +153,7 @@ mod tests {
 
     #[test]
     fn names_come_in_any_case_and_values_decoded() {
-        let read = Arguments::read(b"method=GetBalance&Note=a+b%2Bc%C3%A9&EMPTY=").unwrap();
+        let read = Arguments::read(b"method=GetBalance&Note=a+b%2Bc%C3%A9&EMPTY=", true).unwrap();
         assert_eq!(read.text("METHOD"), Some("GetBalance"));
         assert_eq!(read.text("NOTE"), Some("a b+c\u{e9}"));
         assert_eq!((read.get("EMPTY"), read.text("EMPTY")), (Some(""), None));
@@ -163,8 +164,10 @@ mod tests {
         for body in [
             "", "METHOD", "=x", "A=%", "A=%2", "A=%zz", "A=%+1", "A=%e9", "A=1&a=2", "A=1&", "&A=1",
         ] {
-            assert!(Arguments::read(body.as_bytes()).is_err(), "{body}");
+            assert!(Arguments::read(body.as_bytes(), true).is_err(), "{body}");
         }
+        let lenient = Arguments::read(b"A=1&a=2", false).unwrap();
+        assert_eq!(lenient.text("A"), Some("2"));
     }
 
     #[test]
@@ -182,7 +185,7 @@ mod tests {
             ("+63", false),
         ] {
             let body = format!("VERSION={}", text.replace('+', "%2B"));
-            let mut read = Arguments::read(body.as_bytes()).unwrap();
+            let mut read = Arguments::read(body.as_bytes(), true).unwrap();
             assert_eq!(read.read_version().is_ok(), fine, "{text}");
         }
     }

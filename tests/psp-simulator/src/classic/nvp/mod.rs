@@ -50,7 +50,7 @@ pub(crate) struct Asked {
 
 /// What a request is called in faults and counts: its `METHOD`.
 pub(crate) fn operation_name(request: &Request<Vec<u8>>) -> &'static str {
-    Arguments::read(request.body())
+    Arguments::read(request.body(), false)
         .ok()
         .and_then(|arguments| Call::named(arguments.text("METHOD")?))
         .map_or("unknown", Call::name)
@@ -74,7 +74,7 @@ fn decide(
     body: &[u8],
     version: &mut String,
 ) -> Result<Answer, Refusal> {
-    let mut arguments = Arguments::read(body)?;
+    let mut arguments = Arguments::read(body, world.config.strict_fields)?;
     arguments
         .text("VERSION")
         .unwrap_or_default()
