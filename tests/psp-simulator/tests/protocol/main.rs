@@ -13,6 +13,8 @@ mod classic_hosted;
 #[cfg(test)]
 mod classic_merchant;
 #[cfg(test)]
+mod classic_notices;
+#[cfg(test)]
 mod classic_refunds;
 #[cfg(test)]
 mod classic_refusals;
