@@ -166,11 +166,12 @@ impl fmt::Debug for CredentialsInput {
 
 impl CredentialsInput {
     /// From the fields of a form: what was left empty stays as it is.
-    pub(crate) fn of_form<'a>(
-        fields: impl IntoIterator<Item = (Mode, &'a str, &'a str)>,
-    ) -> Self {
+    pub(crate) fn of_form<'a>(fields: impl IntoIterator<Item = (Mode, &'a str, &'a str)>) -> Self {
         let mut modes = serde_json::Map::new();
-        for (mode, name, value) in fields {
+        let filled = fields
+            .into_iter()
+            .filter(|(_, _, value)| !value.trim().is_empty());
+        for (mode, name, value) in filled {
             let part = modes
                 .entry(mode.as_str())
                 .or_insert_with(|| Value::Object(serde_json::Map::new()));

@@ -155,18 +155,23 @@ fn no_mistake_quotes_what_was_entered() {
 
 #[test]
 fn a_form_leaves_what_is_empty_as_it_is() {
-    let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-    let form = CredentialsInput::of_form(
-        Mode::Live,
-        [
-            field("password", "new"),
-            field("user", " "),
-            field("customer_id", ""),
-        ],
-    );
+    let form = CredentialsInput::of_form([
+        (Mode::Live, "password", "new"),
+        (Mode::Live, "user", " "),
+        (Mode::Live, "customer_id", ""),
+        (Mode::Test, "password", ""),
+    ]);
     assert_eq!(form, parsed(r#"{"live":{"password":"new"}}"#));
-    let empty = CredentialsInput::of_form(Mode::Live, [field("user", "")]);
-    assert_eq!(empty, CredentialsInput::default());
+    let empty = CredentialsInput::of_form([(Mode::Live, "user", "")]);
+    assert_eq!(empty, parsed("{}"));
+    let both = CredentialsInput::of_form([
+        (Mode::Live, "password", "one"),
+        (Mode::Test, "password", "two"),
+    ]);
+    assert_eq!(
+        both,
+        parsed(r#"{"live":{"password":"one"},"test":{"password":"two"}}"#)
+    );
 }
 
 #[test]
