@@ -22,3 +22,4 @@ mod inquiries;
 mod repeats;
 mod requests;
 mod result;
+mod simulator;
