@@ -94,16 +94,28 @@ impl Dispute {
         }
     }
 
-    /// What a list shows of it.
+    /// What list and whole have in common.
     fn summary(&self, origin: &str) -> Value {
-        let [status, standing, stage] = self.standing();
-        json!({
+        let [status, _, stage] = self.standing();
+        let mut body = json!({
             "dispute_id": self.id, "create_time": utc(self.created_ms), "update_time": utc(self.updated_ms),
-            "reason": self.reason, "status": status, "dispute_state": standing,
-            "dispute_amount": money(&self.amount), "dispute_life_cycle_stage": stage,
-            "dispute_channel": "INTERNAL",
+            "reason": self.reason, "status": status, "dispute_amount": money(&self.amount),
+            "dispute_life_cycle_stage": stage, "dispute_channel": "INTERNAL",
             "links": [link(origin, &format!("v1/customer/disputes/{}", self.id), "self", "GET")],
-        })
+        });
+        let due = utc(self.created_ms.saturating_add(RESPONSE_MS));
+        let due = self.is_open().then(|| due.into());
+        put(&mut body, "seller_response_due_date", due);
+        body
+    }
+
+    /// What a list shows: the state, which the whole has not, but no outcome (Disputes
+    /// API 1.10).
+    fn listed(&self, origin: &str) -> Value {
+        let mut body = self.summary(origin);
+        let [_, standing, _] = self.standing();
+        put(&mut body, "dispute_state", Some(standing.into()));
+        body
     }
 }
 
@@ -213,7 +225,10 @@ impl PayPal {
             Some(Ok(size)) if (1..=50).contains(&size) => size,
             Some(_) => return Err(malformed("INVALID_PARAMETER_VALUE")),
         };
-        let (capture, state) = (asked("disputed_transaction_id"), asked("dispute_state"));
+        let (capture, states) = (asked("disputed_transaction_id"), asked("dispute_state"));
+        if capture.is_some() && asked("start_time").is_some() {
+            return Err(malformed("INVALID_PARAMETER_VALUE"));
+        }
         let mut found: Vec<&Dispute> = self
             .disputes
             .values()
@@ -221,7 +236,9 @@ impl PayPal {
             .filter(|one| capture.as_ref().is_none_or(|id| &one.capture == id))
             .filter(|one| {
                 let [_, standing, _] = one.standing();
-                state.as_ref().is_none_or(|wanted| wanted == standing)
+                states
+                    .as_ref()
+                    .is_none_or(|some| some.split(',').any(|wanted| wanted == standing))
             })
             .collect();
         found.sort_by(|a, b| (b.created_ms, &b.id).cmp(&(a.created_ms, &a.id)));
@@ -229,7 +246,7 @@ impl PayPal {
         let items: Vec<Value> = found
             .into_iter()
             .take(size)
-            .map(|one| one.summary(origin))
+            .map(|one| one.listed(origin))
             .collect();
         let body = json!({
             "items": items, "links": [link(origin, "v1/customer/disputes", "self", "GET")],
@@ -242,11 +259,16 @@ impl PayPal {
         let mut body = one.summary(origin);
         let mut transaction = json!({
             "seller_transaction_id": one.capture, "buyer_transaction_id": one.capture,
-            "transaction_status": "COMPLETED",
             "buyer": { "name": "Simulated Payer" },
             "seller": { "email": "merchant@example.com", "merchant_id": "SM2ULATED2345" },
         });
         if let Some(capture) = self.captures.get(&one.capture) {
+            let status = match capture.status {
+                CaptureStatus::Reversed => "REVERSED",
+                _ if capture.refunded_minor > 0 => "PARTIALLY_REFUNDED",
+                _ => "COMPLETED",
+            };
+            put(&mut transaction, "transaction_status", Some(status.into()));
             let labels = &capture.labels;
             put(
                 &mut transaction,
@@ -290,9 +312,6 @@ impl PayPal {
                 "type": "DEBIT", "reason": "DISPUTE_SETTLEMENT",
             }]);
             put(&mut body, "money_movements", moved.then_some(movement));
-        } else {
-            let due = utc(one.created_ms.saturating_add(RESPONSE_MS));
-            put(&mut body, "seller_response_due_date", Some(due.into()));
         }
         body
     }

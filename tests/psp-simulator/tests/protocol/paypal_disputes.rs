@@ -51,6 +51,13 @@ fn a_dispute_is_told_and_found_by_its_capture() {
         (status, text(&list, "/items/0/dispute_id")),
         (200, id.clone())
     );
+    let item = &list["items"][0];
+    assert_eq!(text(item, "/dispute_state"), "REQUIRED_ACTION");
+    assert_eq!(
+        text(item, "/seller_response_due_date"),
+        "2026-07-30T14:11:07Z"
+    );
+    assert!(item.get("disputed_transactions").is_none());
     let none = "/v1/customer/disputes?disputed_transaction_id=7AB12345CD678901E";
     assert_eq!(shop.get(&mut sim, none).1["items"], json!([]));
     let (status, whole) = shop.get(&mut sim, &format!("/v1/customer/disputes/{id}"));
@@ -64,7 +71,6 @@ fn a_dispute_is_told_and_found_by_its_capture() {
         ("/disputed_transactions/0/invoice_number", "RE-2-1"),
         ("/reason", "MERCHANDISE_OR_SERVICE_NOT_RECEIVED"),
         ("/status", "WAITING_FOR_SELLER_RESPONSE"),
-        ("/dispute_state", "REQUIRED_ACTION"),
         ("/dispute_life_cycle_stage", "INQUIRY"),
         ("/dispute_amount/value", "12.50"),
         ("/seller_response_due_date", "2026-07-30T14:11:07Z"),
@@ -91,6 +97,12 @@ fn lists_are_the_callers_own_and_take_filters() {
     assert_eq!(list(&mut sim, ""), (200, 1));
     assert_eq!(list(&mut sim, "?dispute_state=REQUIRED_ACTION"), (200, 1));
     assert_eq!(list(&mut sim, "?dispute_state=RESOLVED"), (200, 0));
+    assert_eq!(
+        list(&mut sim, "?dispute_state=RESOLVED,REQUIRED_ACTION"),
+        (200, 1)
+    );
+    let both = format!("?disputed_transaction_id={capture}&start_time=2026-07-20T00:00:00Z");
+    assert_eq!(list(&mut sim, &both).0, 400);
     assert_eq!(list(&mut sim, "?page_size=0").0, 400);
     assert_eq!(list(&mut sim, "?page_size=51").0, 400);
     let (status, _) = shop.get(&mut sim, "/v1/customer/disputes/PP-D-0");
@@ -141,6 +153,9 @@ fn a_lost_dispute_takes_the_money_back() {
         ]
     );
     assert_eq!(sim.books().total("RE-2", MovementKind::Reversal), 1250);
+    let (_, list) = shop.get(&mut sim, "/v1/customer/disputes?dispute_state=RESOLVED");
+    assert_eq!(text(&list, "/items/0/status"), "RESOLVED");
+    assert!(list["items"][0].get("dispute_outcome").is_none());
     let (_, whole) = shop.get(&mut sim, &format!("/v1/customer/disputes/{id}"));
     for (pointer, value) in [
         ("/status", "RESOLVED"),
@@ -148,6 +163,7 @@ fn a_lost_dispute_takes_the_money_back() {
         ("/dispute_outcome/outcome_code", "RESOLVED_BUYER_FAVOUR"),
         ("/dispute_outcome/amount_refunded/value", "12.50"),
         ("/money_movements/0/type", "DEBIT"),
+        ("/disputed_transactions/0/transaction_status", "REVERSED"),
     ] {
         assert_eq!(text(&whole, pointer), value, "{pointer}");
     }

@@ -20,7 +20,7 @@ use crate::classic::purchase::{Funding, Purchase};
 use crate::classic::standard::button::{Button, Command};
 use crate::classic::standard::flaw::Flaw;
 use crate::classic::standard::form::Form;
-use crate::classic::transaction::{Kind, Payer, PaymentStatus, Transaction, TxnType};
+use crate::classic::transaction::{Payer, TxnType};
 use crate::clock::{HOUR, UnixMs};
 use crate::config::ClassicAccount;
 use crate::http::{Reply, form_value};
@@ -105,17 +105,7 @@ fn check_invoice(ledger: &Ledger, account: &ClassicAccount, button: &Button) -> 
     else {
         return Ok(());
     };
-    let counts = |one: &Transaction| {
-        matches!(one.kind, Kind::Sale | Kind::Authorization)
-            && !matches!(
-                one.status,
-                PaymentStatus::Denied
-                    | PaymentStatus::Failed
-                    | PaymentStatus::Voided
-                    | PaymentStatus::Expired
-            )
-    };
-    if ledger.by_invoice(&account.email, invoice).any(counts) {
+    if ledger.is_paid(&account.email, invoice) {
         return Err(Flaw::Invoice);
     }
     Ok(())
