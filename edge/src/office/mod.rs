@@ -10,6 +10,7 @@ mod fields;
 mod form;
 mod frame;
 mod links;
+mod notices;
 mod overview;
 mod parts;
 mod payments;
@@ -167,6 +168,9 @@ async fn dispatch(visit: &Visit<'_>, path: &str) -> Result<Answer, Error> {
         (false, ["links"]) => links::list(visit).await,
         (_, ["new-link"]) => links::new(visit).await,
         (_, ["links", id]) => links::edit(visit, id).await,
+        (false, ["notices"]) => notices::list(visit).await,
+        (false, ["notices", id]) => notices::show(visit, id).await,
+        (true, ["notices", id, verb]) => notices::act(visit, id, verb).await,
         (false, ["terminals"]) => terminals::list(visit).await,
         (_, ["new-terminal"]) => terminals::new(visit).await,
         (false, ["terminals", id]) => terminals::show(visit, id).await,
@@ -227,9 +231,7 @@ fn trouble(error: &Error, section: Section) -> Page {
     let (title, text) = match problem.code {
         Code::NotFound => (words::NOT_FOUND_TITLE, words::NOT_FOUND.to_owned()),
         Code::Internal => (words::TROUBLE_TITLE, words::TROUBLE_OURS.to_owned()),
-        Code::PaymentUnknown | Code::LinkUnknown | Code::TerminalUnknown => {
-            (words::NOT_FOUND_TITLE, sentence(&problem, Lang::En))
-        }
+        _ if problem.code.status() == 404 => (words::NOT_FOUND_TITLE, sentence(&problem, Lang::En)),
         _ => (words::TROUBLE_TITLE, sentence(&problem, Lang::En)),
     };
     let body = html! {

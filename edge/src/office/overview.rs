@@ -10,7 +10,7 @@ use super::frame::{Page, Section};
 use super::parts::{Tone, amount, moment_text, nothing};
 use super::payments::rows_table;
 use super::words::{self, say};
-use super::{Answer, Visit};
+use super::{Answer, Visit, notices};
 use crate::error::Error;
 use crate::index::{self, Filter, Sum};
 use crate::outbox::IndexRow;
@@ -80,8 +80,10 @@ pub(super) async fn show(visit: &Visit<'_>) -> Result<Answer, Error> {
         index::sums(&database, since),
     )?;
     let terminals = settings.terminals().await?;
+    let unmatched = notices::unmatched(visit, COUNT_MAX).await?;
     let mut matters = Vec::new();
     matters.extend(terminals.iter().filter_map(of_terminal));
+    matters.extend(of_notices(unmatched.len()));
     matters.extend(of_payments(
         &disputed,
         words::OPEN_DISPUTES,
@@ -95,6 +97,17 @@ pub(super) async fn show(visit: &Visit<'_>) -> Result<Answer, Error> {
         latest,
     };
     Ok(page(&data).into())
+}
+
+/// Notices wait for a payment: money may have moved that no payment tells of.
+fn of_notices(unmatched: usize) -> Option<Matter> {
+    let or_more = u32::try_from(unmatched).is_ok_and(|count| count >= COUNT_MAX);
+    (unmatched > 0).then(|| Matter {
+        tone: Tone::Look,
+        text: words::UNMATCHED.to_owned(),
+        detail: say::notices(unmatched, or_more),
+        path: format!("{}?state=unmatched", Section::Notices.path()),
+    })
 }
 
 /// What is wrong with a terminal that its owner wants to be used.
@@ -318,6 +331,15 @@ mod tests {
         );
         failed.enabled = false;
         assert_eq!(of_terminal(&failed), None);
+    }
+
+    #[test]
+    fn notices_without_a_payment_are_counted() {
+        assert_eq!(of_notices(0), None);
+        let matter = of_notices(2).unwrap();
+        assert_eq!(matter.path, "/admin/notices?state=unmatched");
+        assert!(matter.detail.starts_with('2'));
+        assert!(of_notices(50).unwrap().detail.contains("more"));
     }
 
     #[test]

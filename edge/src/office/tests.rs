@@ -9,8 +9,10 @@ use obole_shared::terminal::{AuthorizationType, Condition, Mode, Terminal, Termi
 use obole_shared::time::UnixMs;
 use rust_decimal::Decimal;
 
+use crate::notices::{Arrived, Channel, Notice, State};
 use crate::outbox::IndexRow;
 use crate::providers::Finding;
+use crate::providers::ipn::{Line, Summary};
 use crate::settings::{AccountView, AccountsView, CheckView, FindingView, TerminalView};
 
 pub(super) fn chf(minor: i64) -> Money {
@@ -201,4 +203,30 @@ pub(super) fn view(mode: Mode) -> TerminalView {
         updated_at: at,
         deleted_at: None,
     }
+}
+
+/// A notice that tries to break out of its page.
+pub(super) fn notice(state: State) -> Notice {
+    let arrived = Arrived {
+        terminal: "cards".parse().unwrap(),
+        channel: Channel::Ipn,
+        addressed: None,
+        at: UnixMs(1_784_541_731_417),
+        content_type: "application/x-www-form-urlencoded".into(),
+        headers: vec![],
+        body: b"payment_status=Completed&memo=<script>alert(1)</script>".to_vec(),
+        is_proven: true,
+        refused: None,
+    };
+    let mut notice = Notice::of(&arrived);
+    notice.standing.state = state;
+    notice.standing.summary = Some(Summary {
+        subject: "A payment of <b> 25.00".into(),
+        lines: vec![Line {
+            name: "payment_status".into(),
+            value: "Completed".into(),
+            meaning: Some("The payment is done".into()),
+        }],
+    });
+    notice
 }

@@ -1,7 +1,7 @@
 //! One terminal: how it stands, its accounts, and what can be done with it.
 
 use maud::{Markup, html};
-use obole_shared::terminal::Mode;
+use obole_shared::terminal::{Mode, TerminalKind};
 
 use super::super::fields::{summary, token};
 use super::super::form::Problems;
@@ -14,7 +14,14 @@ use super::{account, path};
 use crate::settings::TerminalView;
 
 /// The page; `problems` is what stood against the last step.
-pub(super) fn page(view: &TerminalView, csrf: &str, problems: &Problems) -> Page {
+///
+/// `public_origin` is the address at which providers reach us.
+pub(super) fn page(
+    view: &TerminalView,
+    public_origin: &str,
+    csrf: &str,
+    problems: &Problems,
+) -> Page {
     let deleted = view.deleted_at.is_some();
     let body = html! {
         (top(problems))
@@ -23,7 +30,7 @@ pub(super) fn page(view: &TerminalView, csrf: &str, problems: &Problems) -> Page
         } @else {
             p.lead { (words::terminal_stands(view.offered, view.enabled, view.mode)) }
         }
-        (description(view))
+        (description(view, public_origin))
         @if !deleted {
             div.steps {
                 (account::panel(view, Mode::Test, csrf))
@@ -51,7 +58,7 @@ fn top(problems: &Problems) -> Markup {
     summary(&all)
 }
 
-fn description(view: &TerminalView) -> Markup {
+fn description(view: &TerminalView, public_origin: &str) -> Markup {
     let codes: Vec<&str> = view.currencies.iter().map(|one| one.code()).collect();
     let frame = Frame::new(view.kind, view.account);
     let kind = frame.map_or(view.kind_name, Frame::name);
@@ -72,6 +79,10 @@ fn description(view: &TerminalView) -> Markup {
             html! { (words::condition(view.condition)) },
         ));
     }
+    if sends_notices(view.kind) {
+        let address = format!("{public_origin}/notify/{}", view.id);
+        lines.push((words::NOTICE_ADDRESS, html! { span.mono { (address) } }));
+    }
     html! {
         div.panel.stack {
             (facts(&lines))
@@ -79,6 +90,18 @@ fn description(view: &TerminalView) -> Markup {
                 p { a.button href={ (path(view)) "/edit" } { (words::EDIT) } }
             }
         }
+    }
+}
+
+/// Whether an address for notices has to be entered at the provider; the others are told it with
+/// each payment.
+const fn sends_notices(kind: TerminalKind) -> bool {
+    match kind {
+        TerminalKind::Saferpay | TerminalKind::Payflow => false,
+        TerminalKind::PaypalOrders
+        | TerminalKind::PaypalExpress
+        | TerminalKind::PaypalHosted
+        | TerminalKind::PaypalStandard => true,
     }
 }
 
@@ -118,7 +141,7 @@ mod tests {
     use crate::office::tests::{assert_clean, view};
 
     fn shown(view: &TerminalView, problems: &Problems) -> String {
-        let page = page(view, "tok", problems);
+        let page = page(view, "https://pay.example.org", "tok", problems);
         let html = format!("{}{}", page.marks.into_string(), page.body.into_string());
         assert_clean(&html);
         html
@@ -132,6 +155,15 @@ mod tests {
         assert!(html.contains(words::NOT_ENTERED), "the other mode: {html}");
         assert!(html.contains("/mode?to=live\"") && html.contains("/check\""));
         assert!(html.contains("/delete\"") && html.contains("/disable\""));
+    }
+
+    #[test]
+    fn the_address_for_notices_is_told_where_it_has_to_be_entered() {
+        let address = "https://pay.example.org/notify/cards";
+        let mut terminal = view(Mode::Live);
+        assert!(!shown(&terminal, &Problems::default()).contains(address));
+        terminal.kind = TerminalKind::PaypalOrders;
+        assert!(shown(&terminal, &Problems::default()).contains(address));
     }
 
     #[test]

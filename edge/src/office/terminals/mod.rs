@@ -68,7 +68,8 @@ pub(super) async fn new(visit: &Visit<'_>) -> Result<Answer, Error> {
 /// `GET /admin/terminals/{id}`.
 pub(super) async fn show(visit: &Visit<'_>, id: &str) -> Result<Answer, Error> {
     let view = known(visit, id).await?;
-    Ok(detail::page(&view, &visit.csrf, &Problems::default()).into())
+    let origin = &visit.app.config.addresses.public_origin;
+    Ok(detail::page(&view, origin, &visit.csrf, &Problems::default()).into())
 }
 
 /// Everything under `/admin/terminals/{id}/`.
@@ -171,7 +172,8 @@ async fn delete(visit: &Visit<'_>, view: &TerminalView) -> Result<Answer, Error>
 
 /// The terminal's page with what stood against a step.
 fn again(visit: &Visit<'_>, view: &TerminalView, error: Error) -> Result<Answer, Error> {
-    let page = detail::page(view, &visit.csrf, &told(error)?);
+    let origin = &visit.app.config.addresses.public_origin;
+    let page = detail::page(view, origin, &visit.csrf, &told(error)?);
     Ok(page.refused(409).into())
 }
 

@@ -2,12 +2,14 @@
 //! pages themselves, so that another language is another folder like this one.
 
 mod link;
+mod notice;
 mod payment;
 pub(super) mod say;
 mod terminal;
 pub(super) mod told;
 
 pub(super) use link::*;
+pub(super) use notice::*;
 pub(super) use payment::*;
 pub(super) use terminal::*;
 

@@ -145,3 +145,11 @@ pub(in crate::office) fn of_terminal(name: &str, mode: Mode) -> String {
         Mode::Test => format!("{name} (test)"),
     }
 }
+
+pub(in crate::office) fn notices(found: usize, or_more: bool) -> String {
+    match (found, or_more) {
+        (_, true) => format!("{found} notices or more"),
+        (1, false) => "1 notice".to_owned(),
+        (_, false) => format!("{found} notices"),
+    }
+}

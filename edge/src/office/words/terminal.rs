@@ -59,6 +59,7 @@ pub(in crate::office) const NOT_ENTERED: &str = "Nothing is entered yet.";
 pub(in crate::office) const CHANGED_MEANWHILE: &str =
     "Somebody else changed this terminal in the meantime. Look at it again, then repeat the step.";
 
+pub(in crate::office) const NOTICE_ADDRESS: &str = "Address for notices";
 pub(in crate::office) const EDIT: &str = "Edit";
 pub(in crate::office) const GO_LIVE: &str = "Go live";
 pub(in crate::office) const GO_TEST: &str = "Back to test mode";

@@ -1,7 +1,9 @@
 //! The back office as a treasurer uses it: in a browser where no script runs, on a desk and on a
 //! small phone.
 
-use end_to_end::{Browser, BrowserOptions, Order, SHORT, Stage, eventually, eventually_async};
+use end_to_end::{
+    Browser, BrowserOptions, Call, Order, SHORT, Stage, eventually, eventually_async,
+};
 
 use crate::harness::{Suite, Turn};
 use crate::office_client::OfficeClient;
@@ -19,6 +21,7 @@ pub(crate) fn tests(suite: &mut Suite) {
     suite.browser_with("office_refund", shared, options, refund);
     suite.browser_with("office_terminal", shared, options, terminal);
     suite.browser_with("office_link", shared, options, link);
+    suite.browser_with("office_notice", shared, options, notice);
     suite.plain("office_foreign_forms_are_refused", shared, foreign_forms);
     suite.plain("office_double_submit_refunds_once", shared, double_submit);
     suite.plain("office_pages_are_closed_and_strict", shared, strict_pages);
@@ -278,8 +281,51 @@ async fn link(stage: &Stage, browser: &Browser) {
         &format!("/admin/links/{id}?done=link-saved"),
     )
     .await;
-    let donor = end_to_end::Call::get(stage.edge.url(&format!("/pay/{id}"))).send();
+    let donor = Call::get(stage.edge.url(&format!("/pay/{id}"))).send();
     assert!(donor.expect(200).body.contains("A roof for the barn"));
+}
+
+/// A forged message is kept, shown as text, and does nothing.
+async fn notice(stage: &Stage, browser: &Browser) {
+    let memo = fresh("forged");
+    let body = format!("{{\"id\":\"{memo}\",\"note\":\"<script>document.title='x'</script>\"}}");
+    let forged = Call::post(stage.edge.url("/notify/paypal-test"))
+        .header("content-type", "application/json")
+        .bytes(body);
+    forged.send().expect(400);
+    enter(stage, browser, "/admin/notices").await;
+    fill_choice(browser, "state", "refused").await;
+    press(browser, "Show").await;
+    arrive(stage, browser, "/admin/notices?state=refused").await;
+    let rows = browser.all("tbody tr th a").await;
+    let mut seen = Vec::new();
+    for row in &rows {
+        seen.push(row.attr("href").await.unwrap().unwrap());
+    }
+    let mut found = false;
+    for path in seen {
+        browser.open(&stage.edge.url(&path)).await;
+        reads(browser, "It is not genuine").await;
+        let raw = browser
+            .one("pre")
+            .await
+            .prop("textContent")
+            .await
+            .unwrap()
+            .unwrap();
+        if raw.contains(&memo) {
+            assert!(raw.contains("<script>document.title='x'</script>"), "{raw}");
+            assert!(browser.all("[action$='/attach']").await.is_empty());
+            found = true;
+            break;
+        }
+    }
+    assert!(found, "what was refused is in the inbox");
+}
+
+async fn fill_choice(browser: &Browser, name: &str, value: &str) {
+    let css = format!("select[name='{name}'] option[value='{value}']");
+    browser.one(&css).await.click().await.unwrap();
 }
 
 /// What another site, or a page of yesterday, makes a browser send does nothing.
@@ -363,6 +409,7 @@ fn strict_pages(stage: &Stage) {
         "/admin/new-link",
         "/admin/terminals",
         "/admin/new-terminal",
+        "/admin/notices",
         "/admin/disputes",
         "/admin/nothing-here",
     ];
@@ -475,6 +522,7 @@ async fn pictures(stage: &Stage, browser: &Browser, width: u32) {
             "new-terminal-payflow",
             "/admin/new-terminal?kind=payflow&account=payflow_pro_us".to_owned(),
         ),
+        ("notices", "/admin/notices".to_owned()),
         ("disputes", "/admin/disputes".to_owned()),
         ("not-found", "/admin/nothing-here".to_owned()),
     ];
