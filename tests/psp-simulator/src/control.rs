@@ -208,7 +208,8 @@ hosted page at <code>/payflow-link/</code>.</p>\
 <ul><li><a href=\"/_sim/books\">Books</a>: every movement of money that really happened here</li>\
 <li><a href=\"/_sim/calls\">Calls</a>: what was called how often</li>\
 <li><a href=\"/_sim/notices\">Notices</a>: what is still to be delivered</li>\
-<li><a href=\"/_sim/ipn\">Notifications</a> of the classic account: what was sent, byte by byte</li>\
+<li><a href=\"/_sim/transactions\">Transactions</a> of the classic account, and the \
+<a href=\"/_sim/ipn\">notifications</a> about them, byte by byte</li>\
 <li><a href=\"/_sim/faults\">Faults</a> and <a href=\"/_sim/clock\">clock</a>: set by POST</li></ul>",
     )
 }

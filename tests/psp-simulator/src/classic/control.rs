@@ -4,8 +4,8 @@ use http::{Method, Request};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::classic::ipn::{Fields, account_of, sample};
-use crate::classic::transaction::Kind;
+use crate::classic::ipn::{Fields, account_of, sample, status};
+use crate::classic::transaction::{Kind, PendingReason};
 use crate::config::ClassicAccount;
 use crate::control::with_body;
 use crate::http::Reply;
@@ -90,6 +90,7 @@ pub(crate) fn control(
     if get {
         let shown = match name {
             "ipn" => simulator.classic.outbox.describe(),
+            "transactions" => history(simulator),
             _ => return None,
         };
         return Some(Reply::json(http::StatusCode::OK, &shown));
@@ -148,6 +149,34 @@ pub(crate) fn control(
         _ => return None,
     };
     Some(reply)
+}
+
+/// Every entry of every classic account, oldest first: the ids that the other controls
+/// take. Amounts are in whole minor units of ISO 4217.
+fn history(simulator: &Simulator) -> Value {
+    let entries: Vec<Value> = simulator
+        .classic
+        .ledger
+        .all()
+        .map(|one| {
+            let cases: Vec<Value> = one
+                .cases
+                .iter()
+                .map(|case| {
+                    json!({ "id": case.id, "type": case.case_type, "closed": case.closed_ms.is_some() })
+                })
+                .collect();
+            json!({
+                "id": one.id, "parent": one.parent, "account": one.account, "status": status(one),
+                "pending_reason": one.pending_reason.map(PendingReason::ipn),
+                "gross_minor": one.gross_minor, "fee_minor": one.fee_minor, "currency": one.currency,
+                "refunded_minor": one.refunded_minor, "reversed_minor": one.reversed_minor,
+                "custom": one.custom, "invoice": one.invoice, "ordered_ms": one.ordered_ms,
+                "cases": cases,
+            })
+        })
+        .collect();
+    json!({ "transactions": entries })
 }
 
 impl Simulator {

@@ -59,6 +59,37 @@ fn classic_payments_are_moved_by_controls() {
 }
 
 #[test]
+fn the_history_of_the_account_is_shown() {
+    let mut sim = simulator();
+    let paid = pay(&mut sim, &[("invoice", "R-1")], Action::Pay);
+    let waiting = pay(&mut sim, &[], Action::Unheld);
+    sim.refund_at_paypal(paid.get("txn_id"), Some(1000))
+        .unwrap();
+    let case = sim
+        .open_case(paid.get("txn_id"), "complaint", "non_receipt", None)
+        .unwrap();
+    let list = Request::get("http://127.0.0.1:8788/_sim/transactions")
+        .body(Vec::new())
+        .unwrap();
+    let (_, list) = send(&mut sim, &list);
+    assert_eq!(list["transactions"].as_array().unwrap().len(), 3);
+    for (pointer, value) in [
+        ("/transactions/0/id", json!(paid.get("txn_id"))),
+        ("/transactions/0/status", json!("Partially_Refunded")),
+        ("/transactions/0/invoice", json!("R-1")),
+        ("/transactions/0/refunded_minor", json!(1000)),
+        ("/transactions/0/cases/0/id", json!(case)),
+        ("/transactions/1/id", json!(waiting.get("txn_id"))),
+        ("/transactions/1/pending_reason", json!("multi_currency")),
+        ("/transactions/1/fee_minor", Value::Null),
+        ("/transactions/2/parent", json!(paid.get("txn_id"))),
+        ("/transactions/2/gross_minor", json!(-1000)),
+    ] {
+        assert_eq!(list.pointer(pointer), Some(&value), "{pointer}");
+    }
+}
+
+#[test]
 fn an_account_is_changed_by_a_control() {
     let mut sim = simulator();
     let body = json!({
