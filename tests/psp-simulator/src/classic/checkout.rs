@@ -5,9 +5,9 @@ use crate::classic::purchase::Funding;
 use crate::classic::transaction::Payer;
 use crate::clock::{HOUR, UnixMs};
 
-/// How long a token is good.
+/// How long a token is good (NVP API guide, `SetExpressCheckout`).
 pub(crate) const TOKEN_MS: i64 = 3 * HOUR;
-/// How often a payment may be tried under a token.
+/// How often a payment may be tried under a token (NVP API guide, error 10416).
 pub(crate) const ATTEMPTS_MAX: u32 = 10;
 
 /// What the payer chose.

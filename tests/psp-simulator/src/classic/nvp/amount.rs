@@ -47,7 +47,8 @@ impl Currency {
         minor.checked_mul(sign)
     }
 
-    /// The most a single transaction may be, in whole minor units of ISO 4217.
+    /// The most a single transaction may be, in whole minor units of ISO 4217 (order
+    /// management guide for USD, GBP and JPY; about as much in the others).
     pub(crate) fn maximum_minor(&self) -> i64 {
         let major: i64 = match self.code.as_str() {
             "AUD" | "CAD" => 12_500,

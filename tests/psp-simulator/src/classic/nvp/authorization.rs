@@ -10,7 +10,8 @@ use crate::clock::DAY;
 use crate::money::iso_exponent;
 use crate::world::World;
 
-/// How long PayPal honours an authorization without another one.
+/// How long PayPal honours an authorization without another one (NVP API guide, error
+/// 10617).
 const HONOR_MS: i64 = 3 * DAY;
 
 /// The authorization a call names, whatever became of it.
@@ -46,8 +47,8 @@ fn renewal(of: &Transaction) -> Option<&str> {
 }
 
 /// What may be captured in all: 115 % of the authorization, but not more than 75 units
-/// above it. The guide names 75 US dollars; other currencies count alike here, and those
-/// without decimals a hundred times as much.
+/// above it. The Payments API names 75 US dollars; other currencies count alike here, and
+/// those without decimals a hundred times as much.
 pub(crate) fn allowed_minor(authorized: i64, currency: &str) -> i64 {
     let above = match currency {
         "HUF" | "TWD" => 7_500 * 100,

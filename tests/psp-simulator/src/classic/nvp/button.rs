@@ -17,9 +17,9 @@ use crate::http::is_web_url;
 use crate::random::MIXED;
 use crate::world::World;
 
-/// Hosted buttons with tokens exist since this version.
+/// Hosted buttons with tokens exist since this version (Button Manager API guide).
 const SINCE: (u32, u32) = (65, 1);
-/// How long a token leads to the page.
+/// How long a token leads to the page. PayPal does not tell; it is about this.
 const TOKEN_MS: i64 = 2 * HOUR;
 
 /// The variables of a hosted checkout.

@@ -9,7 +9,8 @@ use crate::classic::nvp::{Asked, shown};
 use crate::classic::transaction::{Kind, PaymentStatus, Transaction};
 use crate::world::World;
 
-/// How often an authorization can be captured.
+/// How often an authorization can be captured; PayPal has such a limit (error 10612) but
+/// does not tell it.
 const CAPTURES_MAX: u32 = 10;
 
 pub(crate) fn perform(

@@ -1,4 +1,5 @@
-//! The NVP API: form-encoded requests and answers, errors by number with status 200.
+//! The NVP API: form-encoded requests and answers, errors by number with status 200 (NVP
+//! API guide).
 
 mod amount;
 mod answer;

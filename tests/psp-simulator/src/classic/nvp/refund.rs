@@ -9,7 +9,7 @@ use crate::classic::transaction::{Kind, PaymentStatus, Transaction};
 use crate::clock::DAY;
 use crate::world::World;
 
-/// How long a payment can be refunded.
+/// How long a payment can be refunded, as the Payments API has it.
 const REFUNDABLE_MS: i64 = 180 * DAY;
 
 pub(crate) fn perform(

@@ -1,4 +1,4 @@
-//! `MSGSUBID`: a repeated request is answered with the result of the first.
+//! `MSGSUBID`: a repeated request is answered with the result of the first (NVP API guide).
 
 use std::collections::BTreeMap;
 

@@ -12,7 +12,7 @@ use crate::classic::nvp::problem::{Problem, Refusal};
 use crate::classic::transaction::{Kind, PaymentStatus, Transaction};
 use crate::clock::{UnixMs, utc};
 
-/// The most rows of an answer.
+/// The most rows of an answer (NVP API guide, `TransactionSearch`).
 const ROWS_MAX: usize = 100;
 
 /// The classes of transactions; those that never occur here find nothing.
