@@ -41,14 +41,11 @@ pub(crate) async fn offer(
     let mut link = None;
     let mut offered = Vec::new();
     for row in rows {
-        match (row.kind, row.mode) {
-            (Some(kind), Some(mode)) => {
-                offered.push(terminals::terminal(&row.id, kind, mode, &row.body)?);
-            }
-            _ => {
-                let body: LinkBody = serde_json::from_str(&row.body).map_err(Error::internal)?;
-                link = Some(body.into_link(id.clone()).map_err(Error::Internal)?);
-            }
+        if let (Some(kind), Some(mode)) = (row.kind, row.mode) {
+            offered.push(terminals::terminal(&row.id, kind, mode, &row.body)?);
+        } else {
+            let body: LinkBody = serde_json::from_str(&row.body).map_err(Error::internal)?;
+            link = Some(body.into_link(id.clone()).map_err(Error::Internal)?);
         }
     }
     Ok(link.map(|link| (link, offered)))

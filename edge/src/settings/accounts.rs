@@ -101,12 +101,12 @@ impl Accounts {
         }
         let row = self.row(terminal, mode).await;
         let row = row.map_err(|error| SetupError::NotLoaded(error.to_string()))?;
-        let (kind, sealed) = match row {
-            Some(Row {
-                kind,
-                sealed: Some(sealed),
-            }) => (kind, sealed),
-            _ => return Err(SetupError::NoCredentials(terminal.clone())),
+        let Some(Row {
+            kind,
+            sealed: Some(sealed),
+        }) = row
+        else {
+            return Err(SetupError::NoCredentials(terminal.clone()));
         };
         let place = Place {
             terminal,

@@ -75,7 +75,8 @@ impl From<Invalid> for Error {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Resealed {
     /// Sealed anew under the current key.
-    pub(crate) resealed: u32,
+    #[serde(rename = "resealed")]
+    pub(crate) anew: u32,
     /// Were under the current key already.
     pub(crate) current: u32,
     /// Could not be opened, or changed meanwhile: `{terminal}/{mode}`.
@@ -310,7 +311,7 @@ impl Settings {
                     }
                 };
                 if done {
-                    resealed.resealed += 1;
+                    resealed.anew += 1;
                 } else {
                     let name = format!("{}/{}", record.terminal.id, mode.as_str());
                     resealed.failed.push(name);

@@ -13,6 +13,10 @@ use crate::timestamp::timestamp;
 
 /// A terminal as the back office sees it. Moments are RFC 3339.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "an answer of the interface: each is a yes or a no of its own"
+)]
 pub(crate) struct TerminalView {
     /// Its id.
     pub(crate) id: TerminalId,

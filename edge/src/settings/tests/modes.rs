@@ -39,7 +39,7 @@ fn a_check_counts_only_for_what_it_was_made_with() {
             record
                 .terminal
                 .methods
-                .push(obole_shared::terminal::Method::Amex)
+                .push(obole_shared::terminal::Method::Amex);
         },
         |record| {
             record.terminal.authorization =
