@@ -4,6 +4,7 @@ mod accounts;
 mod credentials;
 mod description;
 mod modes;
+mod seeds;
 
 use obole_shared::ids::Secret;
 use obole_shared::terminal::Mode;
