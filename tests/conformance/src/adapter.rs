@@ -132,6 +132,32 @@ pub const ADAPTERS: &[Adapter] = &[
         pends: false,
         ..EXPRESS
     },
+    Adapter {
+        name: "Payflow Pro, hosted",
+        account: Some(AccountType::PayflowProUs),
+        ..PAYFLOW
+    },
+    Adapter {
+        name: "Payflow, Express Checkout",
+        account: Some(AccountType::PayflowExpressUs),
+        credentials: || payflow("PayPal", "oboleexpress"),
+        operations: Operations {
+            open: Some("ACTION:S"),
+            take: Some("ACTION:D"),
+            ask: Some("ACTION:G"),
+            refund: Some("TRXTYPE:C"),
+        },
+        pends: true,
+        ..PAYFLOW
+    },
+    Adapter {
+        name: "Payflow Edition GB, hosted",
+        account: Some(AccountType::PayflowEditionGb),
+        currency: Currency::GBP,
+        foreign: Currency::JPY,
+        credentials: || payflow("PayPalUK", "obolegb"),
+        ..PAYFLOW
+    },
 ];
 
 const EXPRESS: Adapter = Adapter {
@@ -156,6 +182,30 @@ const EXPRESS: Adapter = Adapter {
     pends: true,
     disputes: Some(Disputes::Classic),
 };
+
+const PAYFLOW: Adapter = Adapter {
+    name: "",
+    kind: TerminalKind::Payflow,
+    account: None,
+    currency: Currency::USD,
+    foreign: Currency::EUR,
+    credentials: || payflow("PayPal", "obolevendor"),
+    provider: Provider::Payflow,
+    operations: Operations {
+        open: Some("CREATESECURETOKEN"),
+        take: None,
+        ask: Some("TRXTYPE:I"),
+        refund: Some("TRXTYPE:C"),
+    },
+    pends: false,
+    disputes: None,
+};
+
+fn payflow(partner: &str, vendor: &str) -> Value {
+    json!({
+        "partner": partner, "vendor": vendor, "user": vendor, "password": "simulator-pwd1",
+    })
+}
 
 const SIGNATURE: &str = "Simulator.Signature-0001.AbCdEfGhIjKlMnOpQrStUvWxYz01234";
 const PARTNER_SIGNATURE: &str = "Simulator.Signature-0002.AbCdEfGhIjKlMnOpQrStUvWxYz01234";

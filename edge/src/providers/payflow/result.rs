@@ -36,8 +36,8 @@ pub const fn meaning(result: i32) -> Meaning {
         12 | 13 | 22..=24 | 50..=51 | 112..=114 | 117 | 122 | 125 | 128 | 151 | 1001..=1052 => {
             Meaning::Declined
         }
-        1 | 5 | 6 | 8 | 14 | 25..=28 | 52 | 100 | 121 | 131 => Meaning::Configuration,
-        2..=4 | 7 | 9 | 10 | 29 | 101 | 118 => Meaning::Malformed,
+        1 | 5 | 8 | 14 | 25..=28 | 52 | 100 | 121 | 131 => Meaning::Configuration,
+        2..=4 | 6 | 7 | 9 | 10 | 29 | 101 | 118 => Meaning::Malformed,
         // What the gateway itself says about the form or the id of a request.
         -6 | -7 | -27 | -28 | -40 | -41 | -100 | -105 => Meaning::Malformed,
         30 | 133 => Meaning::Duplicate,
