@@ -7,6 +7,24 @@
 //!
 //! The simulator refuses what the providers refuse, and keeps [`Books`] of the
 //! money that really moved, to compare one's own books with.
+//!
+//! # Controls
+//!
+//! Below `/_sim/`, in JSON. A GET shows, a POST acts; amounts are whole minor units of
+//! ISO 4217. Most are methods of [`Simulator`] too.
+//!
+//! | path | shows or does |
+//! |---|---|
+//! | `books`, `calls`, `notices` | money that moved, what was called, what is still to be sent |
+//! | `faults`, `clock`, `accounts`, `strict` | failures, time, accounts by `provider`, strictness |
+//! | `reverse` | `{capture}`: takes a payment back |
+//! | `dispute/open`, `dispute/escalate`, `dispute/resolve` | PayPal: `{capture, reason}`, `{dispute}`, `{dispute, outcome: won, lost or withdrawn}` |
+//! | `transactions` | the history of the classic accounts |
+//! | `transaction/refund`, `transaction/reverse` | `{transaction, amount_minor, reason_code}`, all that is left without an amount |
+//! | `transaction/cancel-reversal`, `transaction/accept`, `transaction/deny` | `{transaction, converted}` |
+//! | `case/open`, `case/close` | `{transaction, case_type, reason_code, note}`, `{case}` |
+//! | `ipn` | messages that were sent; sends `{account, notify_url, sample, fields}` |
+//! | `ipn/resend` | `{track_id, marked}`: the same bytes, or with `resend=true` |
 
 mod books;
 mod calls;

@@ -288,8 +288,8 @@ fn an_open_amount_is_typed_by_the_payer() {
         let request = Request::post(&page).body(form.as_bytes().to_vec()).unwrap();
         sim.handle(&request).response.status().as_u16()
     };
-    assert_eq!(post("action=pay&amount=7,50"), 400);
-    assert_eq!(post("action=pay"), 400);
+    assert_eq!(post("action=pay&amount=7,50"), 200, "the page again");
+    assert_eq!(post("action=pay"), 200);
     assert_eq!(post("action=pay&amount=7.50"), 303);
     assert_eq!(only(&mut sim).get("mc_gross"), "7.50");
 }

@@ -148,6 +148,11 @@ pub(crate) fn flow(state: &mut State, world: &mut World, request: &Request<Vec<u
         .and_then(|button| check_invoice(&state.ledger, &account, &button).map(|()| button))
     {
         Ok(button) => button,
+        // What the payer typed can be typed again.
+        Err(Flaw::Amount(_)) => {
+            let note = "Please type the amount with a point and no more decimals than usual.";
+            return page::offered(&flow.button, &flow.payer, &account, Some(note));
+        }
         Err(problem) => return page::refused(&problem),
     };
     let transaction = pay(state, world, &flow, &button, funding);
