@@ -19,7 +19,8 @@ const ASK_GAP_MS: i64 = 5_000;
 /// Most look-ups in the provider's books, which may not be polled.
 const LOOK_UPS_MAX: u16 = 40;
 
-const HOUR: i64 = 3_600_000;
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
 
 /// Checks the whole world.
 pub(crate) fn audit(world: &World, donor: &Donor) {
@@ -264,8 +265,14 @@ fn paid(world: &World, donor: &Donor, object: &Object, payment: &Payment) {
     });
     let automatic = payment.opened.authorization.captures_at_once();
     // An approval at PayPal lapses; a reservation at Saferpay outlives every storm here.
-    let in_time = match payment.opened.terminal.kind {
-        TerminalKind::Saferpay => true,
+    let in_time = match (payment.opened.terminal.kind, &payment.session) {
+        (TerminalKind::Saferpay, _) => true,
+        // The classic token takes the approval with it after three hours, whenever it was given.
+        (TerminalKind::PaypalExpress | TerminalKind::Payflow, Some(session)) => {
+            let planned = session.opened_at.0 + 174 * MINUTE;
+            let fair = world.weather.is_fair(planned - HOUR, planned + HOUR);
+            held_at < planned - MINUTE && fair
+        }
         _ => world.weather.is_fair(held_at + HOUR, held_at + 4 * HOUR),
     };
     if automatic && in_time && !excused && payment.captured().is_zero() {

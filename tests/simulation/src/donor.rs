@@ -10,11 +10,12 @@ use obole_shared::currency::Currency;
 use obole_shared::ids::{PaymentId, Secret};
 use obole_shared::money::Money;
 use obole_shared::payment::{Command, Opened, Payment, Progress, Refused, Source, Status, Why};
-use obole_shared::terminal::{AuthorizationType, Condition, Mode, Terminal, TerminalKind};
+use obole_shared::terminal::{AuthorizationType, Condition, TerminalKind};
 use psp_simulator::Action;
 
 use crate::notices;
 use crate::object::{Object, Outcome};
+use crate::setup::{ACCOUNTS, SAFERPAY};
 use crate::weather::Fault;
 use crate::world::{START, World};
 
@@ -26,6 +27,8 @@ const HOUR: i64 = 60 * MINUTE;
 pub(crate) struct Donor {
     /// The request, as the edge makes it from link and body.
     pub request: Opened,
+    /// The payer only approves at the provider.
+    approves: bool,
     /// Addresses at the provider that were handed out.
     pub urls: RefCell<BTreeSet<String>>,
     /// When the provider took the donor's means: money is reserved, or the order approved.
@@ -36,11 +39,8 @@ impl Donor {
     /// A donor with a terminal, an amount and a key of the seed's choice.
     pub(crate) fn new(world: &World) -> Option<Self> {
         let random = &world.random;
-        let saferpay = random.chance(500);
-        let currency = random.pick(
-            &[Currency::CHF, Currency::CHF, Currency::EUR],
-            Currency::CHF,
-        );
+        let account = random.pick(ACCOUNTS, SAFERPAY);
+        let currency = random.pick(account.currencies, Currency::CHF);
         let minor = random.pick(&[500, 2_500, 7_505, 123_456, 500_000], 2_500);
         let authorization = if random.chance(200) {
             AuthorizationType::AuthorizeOnly
@@ -48,23 +48,12 @@ impl Donor {
             AuthorizationType::CaptureAtOnce
         };
         let id = PaymentId::from_bytes(random.bytes());
-        let (terminal, kind) = if saferpay {
-            ("saferpay-test", TerminalKind::Saferpay)
-        } else {
-            ("paypal-test", TerminalKind::PaypalOrders)
-        };
         let request = Opened {
             reference: id.reference(),
             id,
             link: "demo".parse().ok()?,
             description: "Demo".to_owned(),
-            terminal: Terminal::new(
-                terminal.parse().ok()?,
-                kind,
-                "Cards".to_owned(),
-                Mode::Test,
-                vec![Currency::CHF, Currency::EUR],
-            ),
+            terminal: account.terminal()?,
             amount: Money::new(minor, currency).ok()?,
             lang: random.pick(&["de", "fr", "en", "it"], "en").to_owned(),
             authorization,
@@ -77,6 +66,7 @@ impl Donor {
             notify_token: Secret::new(format!("token-{:016x}", random.next())),
         };
         Some(Self {
+            approves: account.is_approved_first(),
             request,
             urls: RefCell::default(),
             held_at: Cell::new(None),
@@ -220,7 +210,7 @@ impl Donor {
             .movements()
             .iter()
             .any(|one| self.is_named(one.reference.as_deref()));
-        if self.request.terminal.kind == TerminalKind::PaypalOrders {
+        if self.approves {
             if target.is_some() && action != Action::Abort && !taken {
                 self.held_at.set((action == Action::Pay).then_some(now));
             }
@@ -303,6 +293,20 @@ fn script(world: &World, kind: TerminalKind) -> Vec<Action> {
             &[Decline],
             &[Decline, Pay],
             &[FailThreeDs],
+            &[Abort],
+            &[Abort, Pay],
+            &[Pending],
+            &[PendingDenied],
+            &[],
+        ],
+        TerminalKind::PaypalHosted | TerminalKind::Payflow => &[
+            &[Pay],
+            &[Pay],
+            &[Pay],
+            &[Pay, Pay],
+            &[Pay, Abort],
+            &[Decline],
+            &[Decline, Pay],
             &[Abort],
             &[Abort, Pay],
             &[],

@@ -40,7 +40,12 @@ pub(crate) const PAYFLOW: Capabilities = Capabilities {
     ask: AskRules {
         session_asks_max: None,
         needs_transaction: false,
-        planned: &[Millis::minutes(15), Millis::minutes(45), Millis::hours(2)],
+        // The last one shortly before an Express token ends: an approval lapses with it.
+        planned: &[
+            Millis::minutes(15),
+            Millis::minutes(45),
+            Millis::minutes(174),
+        ],
         // A secure token lives thirty minutes, an Express token three hours.
         last_ask: Millis::minutes(210),
         last_ask_pending: Millis::days(30),

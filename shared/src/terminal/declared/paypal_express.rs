@@ -16,7 +16,8 @@ pub(crate) const PAYPAL_EXPRESS: Capabilities = Capabilities {
     ask: AskRules {
         session_asks_max: None,
         needs_transaction: false,
-        planned: &[Millis::minutes(10), Millis::hours(1), Millis::hours(3)],
+        // The last one shortly before the token ends: an approval lapses with it.
+        planned: &[Millis::minutes(10), Millis::hours(1), Millis::minutes(174)],
         // A token lives about three hours.
         last_ask: Millis::minutes(210),
         last_ask_pending: Millis::days(30),
