@@ -47,6 +47,8 @@ fn the_encoding_may_be_named_at_the_end() {
     assert_eq!(message.get("last_name"), Some("éè"));
     let message = Message::read(b"last_name=%E9%E8&charset=&charset=windows-1251");
     assert_eq!(message.get("last_name"), Some("йи"));
+    let message = Message::read(b"last%5fname=%e9&%63harset=windows%2d1251");
+    assert_eq!(message.get("last_name"), Some("й"));
 }
 
 #[test]

@@ -20,6 +20,7 @@ mod dates;
 mod figures;
 mod inbox;
 mod report;
+mod simulator;
 mod standard;
 mod summary;
 mod verify;

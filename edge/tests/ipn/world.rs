@@ -14,12 +14,16 @@ use obole_shared::payment::{Command, Entry, Event, Hint, Payment, Progress, deci
 use obole_shared::terminal::{AuthorizationType, Mode, TerminalKind};
 use obole_shared::time::{Millis, UnixMs};
 
+use psp_simulator::{Delivery, Simulator};
+
 use crate::support::{NOW, Network, money, now_or_never, opened, raw};
 
 pub(crate) const ORIGIN: &str = "https://ipnpb.sandbox.paypal.com";
 
 pub(crate) struct World {
     pub(crate) network: Network,
+    /// Answers instead of the network, where there is one.
+    pub(crate) simulator: RefCell<Option<Simulator>>,
     pub(crate) rows: RefCell<BTreeMap<NoticeId, Notice>>,
     pub(crate) payments: RefCell<BTreeMap<PaymentId, Payment>>,
     pub(crate) accounts: RefCell<BTreeMap<TerminalId, NoticeAccounts>>,
@@ -55,6 +59,7 @@ impl World {
         };
         Self {
             network: Network::answering(verdicts.map(|verdict| raw(200, verdict))),
+            simulator: RefCell::default(),
             rows: RefCell::default(),
             payments: RefCell::default(),
             accounts: RefCell::new([(terminal(), accounts)].into()),
@@ -164,7 +169,15 @@ impl Http for World {
         request: Request<Vec<u8>>,
         limit: Millis,
     ) -> Result<Response<Vec<u8>>, SendError> {
-        self.network.send(request, limit).await
+        let Some(simulator) = &mut *self.simulator.borrow_mut() else {
+            return self.network.send(request, limit).await;
+        };
+        let reply = simulator.handle(&request);
+        match reply.delivery {
+            Delivery::Answered => Ok(reply.response),
+            Delivery::Broken => Err(SendError::Connection("reset".to_owned())),
+            Delivery::Held => Err(SendError::TimedOut),
+        }
     }
 }
 

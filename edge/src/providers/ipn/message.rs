@@ -27,8 +27,9 @@ impl Message {
         // The encoding's name is plain ASCII in every encoding there is.
         let named = pairs
             .clone()
-            .filter(|(name, _)| *name == b"charset")
-            .map(|(_, value)| decode(value, encoding_rs::WINDOWS_1252))
+            .map(|(name, value)| (plain(name), plain(value)))
+            .filter(|(name, _)| name == "charset")
+            .map(|(_, name)| name)
             .find(|name| !name.is_empty());
         let encoding = charset(named.as_deref());
         let fields = pairs
@@ -78,6 +79,10 @@ impl Message {
     pub fn is_test(&self) -> bool {
         self.get("test_ipn").is_some_and(|value| value != "0")
     }
+}
+
+fn plain(raw: &[u8]) -> String {
+    decode(raw, encoding_rs::WINDOWS_1252)
 }
 
 fn split_pair(piece: &[u8]) -> (&[u8], &[u8]) {
