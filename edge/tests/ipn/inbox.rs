@@ -193,7 +193,10 @@ fn another_sum_is_recorded_as_such() {
     let payment = world.payment(STANDARD, 1);
     world.take(&message(&payment, "Completed", "A", "0.01"));
     let after = world.state_of(&payment);
-    assert_eq!(after.mismatch.map(|found| found.minor()), Some(1));
+    assert_eq!(
+        after.mismatch.map(obole_shared::money::Money::minor),
+        Some(1)
+    );
 }
 
 #[test]

@@ -8,6 +8,7 @@
     clippy::string_slice,
     clippy::too_many_lines,
     clippy::needless_pass_by_value,
+    clippy::unnecessary_wraps,
     reason = "a test stops at what it did not expect"
 )]
 

@@ -1,5 +1,7 @@
 //! Messages as PayPal writes them.
 
+use std::fmt::Write as _;
+
 use encoding_rs::{EncoderResult, Encoding};
 
 /// A form body in this encoding: blanks as `+`, what the encoding cannot as `%uXXXX`, every other
@@ -28,7 +30,7 @@ fn escape(text: &str, encoding: &'static Encoding) -> String {
             Some(bytes) => bytes.iter().for_each(|&byte| push(&mut out, byte)),
             None => {
                 for unit in letter.encode_utf16(&mut [0; 2]) {
-                    out.push_str(&format!("%u{unit:04X}"));
+                    write!(out, "%u{unit:04X}").unwrap();
                 }
             }
         }
@@ -40,7 +42,7 @@ fn push(out: &mut String, byte: u8) {
     match byte {
         b' ' => out.push('+'),
         _ if byte.is_ascii_alphanumeric() => out.push(char::from(byte)),
-        _ => out.push_str(&format!("%{byte:02x}")),
+        _ => write!(out, "%{byte:02x}").unwrap(),
     }
 }
 

@@ -88,9 +88,8 @@ pub fn summary(message: &Message) -> Summary {
     let kind = message.get("txn_type").map(TransactionType::read);
     let status = message.get("payment_status").map(PaymentStatus::read);
     let subject = match (&kind, &status) {
-        (Some(TransactionType::Other(_)), Some(status)) => status.sentence(),
+        (Some(TransactionType::Other(_)) | None, Some(status)) => status.sentence(),
         (Some(kind), _) => kind.sentence(),
-        (None, Some(status)) => status.sentence(),
         (None, None) => "A message of PayPal's.",
     };
     let mut lines = words(message);

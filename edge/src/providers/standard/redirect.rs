@@ -8,7 +8,7 @@ use crate::providers::nvp::locale;
 use crate::providers::paypal::amount::encode;
 use crate::providers::{Addresses, cannot};
 
-/// Longest item name, in characters (Website Payments Standard guide, "item_name").
+/// Longest item name, in characters (Website Payments Standard guide, `item_name`).
 const ITEM_NAME_CHARS_MAX: usize = 127;
 
 /// Longest address of ours for messages, in characters.
