@@ -28,6 +28,12 @@ fn admin_token(stage: &Stage) {
         ("PUT", "links/stolen".to_owned()),
         ("GET", "terminals".to_owned()),
         ("PUT", "terminals/saferpay-test".to_owned()),
+        ("GET", "terminals/saferpay-test".to_owned()),
+        ("DELETE", "terminals/saferpay-test".to_owned()),
+        ("POST", "terminals".to_owned()),
+        ("POST", "terminals/saferpay-test/check".to_owned()),
+        ("POST", "terminals/saferpay-test/mode".to_owned()),
+        ("POST", "settings/reseal".to_owned()),
     ];
     let tokens = [
         None,

@@ -29,6 +29,7 @@ mod privacy;
 mod problem;
 mod refusals;
 mod strict_policy;
+mod terminals;
 mod without_script;
 
 use std::process::ExitCode;
@@ -58,6 +59,7 @@ fn main() -> ExitCode {
         previews::tests,
         back_office::tests,
         office::tests,
+        terminals::tests,
         privacy::tests,
         pictures::tests,
     ] {
