@@ -174,7 +174,8 @@ impl Payflow {
             _ => return Err(Refusal::new(3)),
         }
         // A follow-up that names no tender is of the tender of its original.
-        let follows = matches!(params.get("TRXTYPE"), Some("D" | "V" | "C"));
+        let follows =
+            params.get("ORIGID").is_some() || matches!(params.get("TRXTYPE"), Some("D" | "C"));
         match (params.get("TENDER"), params.get("ACTION")) {
             (None, _) if follows => Ok(self.transact_once(world, call)),
             (Some("P"), _) if !account.express => Err(Refusal::new(2)),

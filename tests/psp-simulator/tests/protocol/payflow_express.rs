@@ -71,6 +71,7 @@ fn a_payer_agrees_at_paypal_and_the_merchant_takes_the_money() {
     let pnref = done.get("PNREF").to_owned();
     let told = inquire(&mut sim, &pnref);
     assert_eq!((told.get("TRANSSTATE"), told.get("ORIGRESULT")), ("8", "0"));
+    assert_eq!(told.get("TENDER"), "P");
     assert_eq!(
         call(&mut sim, &format!("TRXTYPE=V&TENDER=P&ORIGID={pnref}")).result(),
         108

@@ -131,6 +131,9 @@ fn a_follow_up_without_a_tender_is_of_its_originals() {
     assert_eq!(told.get("TRANSSTATE"), "6");
     let undone = call(&mut sim, &format!("TRXTYPE=V&ORIGID={taken}"));
     assert_eq!(undone.result(), 0);
+    let again = call(&mut sim, &format!("TRXTYPE=S&ORIGID={held}&AMT=3.00"));
+    assert_eq!(again.result(), 0);
+    assert_eq!(call(&mut sim, "TRXTYPE=D").result(), 7);
 }
 
 #[test]
