@@ -110,6 +110,8 @@ pub(super) enum Typed {
     Number,
     /// What must not be read over a shoulder; it is never shown again.
     Secret,
+    /// As a secret, and one that a password manager may fill in.
+    Password,
     /// Several lines.
     Lines,
 }
@@ -119,16 +121,13 @@ pub(super) fn text(label: Label<'_>, typed: Typed, form: &Form, problems: &Probl
     let problem = problems.of(label.name);
     let value = form.raw(label.name).unwrap_or_default();
     let short = matches!(typed, Typed::Short | Typed::Number);
-    let kind = if typed == Typed::Secret {
-        "password"
-    } else {
-        "text"
-    };
-    // Whatever a browser remembers is no help here, and would be a danger for secrets.
-    let remembered = if typed == Typed::Secret {
-        "new-password"
-    } else {
-        "off"
+    let is_hidden = matches!(typed, Typed::Secret | Typed::Password);
+    let kind = if is_hidden { "password" } else { "text" };
+    // Whatever a browser remembers is no help here, and would be a danger for credentials.
+    let remembered = match typed {
+        Typed::Password => "current-password",
+        Typed::Secret => "new-password",
+        Typed::Line | Typed::Short | Typed::Number | Typed::Lines => "off",
     };
     html! {
         div.field.short[short] {
@@ -142,7 +141,7 @@ pub(super) fn text(label: Label<'_>, typed: Typed, form: &Form, problems: &Probl
                 input id=(label.id()) name=(label.name) type=(kind) autocomplete=(remembered)
                     spellcheck="false" autocapitalize="off"
                     inputmode=[(typed == Typed::Number).then_some("decimal")]
-                    value=[(typed != Typed::Secret).then_some(value)]
+                    value=[(!is_hidden).then_some(value)]
                     required[label.is_required()]
                     aria-describedby=[label.described_by(problem)]
                     aria-invalid=[problem.map(|_| "true")];
@@ -259,7 +258,7 @@ pub(super) fn choices(
 pub(super) fn summary(problems: &Problems) -> Markup {
     html! {
         @if !problems.is_empty() {
-            div.summary role="alert" tabindex="-1" {
+            div.summary role="alert" tabindex="-1" autofocus {
                 h2 { (words::PROBLEMS_TITLE) }
                 ul {
                     @for (field, sentence) in problems.iter() {

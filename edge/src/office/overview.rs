@@ -82,6 +82,7 @@ pub(super) async fn show(visit: &Visit<'_>) -> Result<Answer, Error> {
     let terminals = settings.terminals().await?;
     let unmatched = notices::unmatched(visit, COUNT_MAX).await?;
     let mut matters = Vec::new();
+    matters.extend(terminals.is_empty().then(first_step));
     matters.extend(terminals.iter().filter_map(of_terminal));
     matters.extend(of_notices(unmatched.len()));
     matters.extend(of_payments(
@@ -97,6 +98,16 @@ pub(super) async fn show(visit: &Visit<'_>) -> Result<Answer, Error> {
         latest,
     };
     Ok(page(&data).into())
+}
+
+/// Without an account at a provider nothing can begin.
+fn first_step() -> Matter {
+    Matter {
+        tone: Tone::Open,
+        text: words::FIRST_STEP.to_owned(),
+        detail: words::FIRST_STEP_MEANS.to_owned(),
+        path: "/admin/new-terminal".to_owned(),
+    }
 }
 
 /// Notices wait for a payment: money may have moved that no payment tells of.

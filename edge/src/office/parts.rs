@@ -32,9 +32,10 @@ pub(super) fn moment_text(at: UnixMs) -> String {
 
 /// A moment that is written as a text for programs.
 pub(super) fn moment_of(text: &str) -> Markup {
-    match DateTime::parse_from_rfc3339(text) {
-        Ok(read) => moment(UnixMs(read.timestamp_millis())),
-        Err(_) => html! { (text) },
+    if let Ok(read) = DateTime::parse_from_rfc3339(text) {
+        moment(UnixMs(read.timestamp_millis()))
+    } else {
+        html! { (text) }
     }
 }
 

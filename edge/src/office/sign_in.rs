@@ -29,7 +29,7 @@ pub(super) fn page(next: &str, problems: &Problems, signed_out: bool) -> String 
             (hidden(NEXT, next))
             (text(
                 Label::new(TOKEN, words::TOKEN).hint(words::TOKEN_HINT),
-                Typed::Secret,
+                Typed::Password,
                 &Form::default(),
                 problems,
             ))
@@ -131,6 +131,7 @@ mod tests {
             "{html}"
         );
         assert!(html.contains("type=\"password\""));
+        assert!(html.contains("autocomplete=\"current-password\""), "{html}");
         assert!(html.contains("<label for=\"field-token\">"));
         let html = page("/admin", &Problems::one(TOKEN, words::TOKEN_WRONG), false);
         assert!(html.contains("href=\"#field-token\""));

@@ -119,6 +119,7 @@ async fn dispatch(request: Request, env: Env, lang: Lang) -> worker::Result<Resp
             admin(r, c, notices::retry)
         })
         .on_async("/admin", crate::office::serve)
+        .on_async("/admin/", crate::office::serve)
         .on_async("/admin/*page", crate::office::serve)
         .options_async("/v1/*any", |r, c| public(r, c, preflight))
         .or_else_any_method_async("/*any", |r, c| public(r, c, nothing))

@@ -2,197 +2,13 @@
 
 use maud::{Markup, html};
 use obole_shared::currency::Currency;
-use obole_shared::ids::{LinkId, TerminalId};
-use obole_shared::link::{Link, NAME_CHARS_MAX, origin_of};
+use obole_shared::ids::LinkId;
 use obole_shared::terminal::{AuthorizationType, Condition, Mode, Terminal};
-use serde_json::{Value, json};
 
 use super::super::fields::{Choice, Label, Pick, Typed, choices, select, summary, text, token};
 use super::super::form::{Form, Problems};
 use super::super::frame::{Page, Section};
-use super::super::words::{self, say};
-use crate::catalog::links::LinkBody;
-
-/// What was entered, as a description, with what is wrong so far.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Entry {
-    pub(super) body: Value,
-    pub(super) problems: Problems,
-}
-
-impl Entry {
-    /// One more thing that is wrong.
-    pub(super) fn refuse(&mut self, field: &str, sentence: &str) {
-        self.problems.add(field, sentence);
-    }
-}
-
-/// The form of a new link: with the default terminal, or the only one.
-pub(super) fn blank(terminals: &[Terminal], default: Option<&TerminalId>) -> Form {
-    let mut form = Form::of([("min", "5".to_owned()), ("max", "5000".to_owned())]);
-    form.push("presets", "20, 50, 100");
-    let first = match (terminals, default) {
-        ([only], _) => Some(only),
-        (several, Some(default)) => several.iter().find(|one| one.id == *default),
-        (_, None) => None,
-    };
-    if let Some(first) = first {
-        form.push("terminals", first.id.as_str());
-        for currency in &first.currencies {
-            form.push("currencies", currency.code());
-        }
-    }
-    form
-}
-
-/// The form of a link as it stands.
-pub(super) fn filled(link: &Link) -> Form {
-    let presets: Vec<String> = link.presets.iter().map(ToString::to_string).collect();
-    let mut form = Form::of([
-        ("name", link.name.clone()),
-        ("min", link.min.to_string()),
-        ("max", link.max.to_string()),
-        ("presets", presets.join(", ")),
-        ("return_origins", link.return_origins.join("\n")),
-    ]);
-    for currency in &link.currencies {
-        form.push("currencies", currency.code());
-    }
-    for terminal in &link.terminals {
-        form.push("terminals", terminal.as_str());
-    }
-    if let Some(authorization) = link.authorization {
-        form.push("authorization", authorization.as_str());
-    }
-    if let Some(condition) = link.condition {
-        form.push("condition", condition.as_str());
-    }
-    form
-}
-
-/// Reads the form. Amounts may carry spaces and apostrophes between their groups, nothing that
-/// could be read in two ways.
-pub(super) fn read(form: &Form, terminals: &[Terminal]) -> Entry {
-    let mut problems = Problems::default();
-    let name = form.text("name");
-    if name.is_empty() || name.chars().count() > NAME_CHARS_MAX {
-        problems.add("name", say::length(NAME_CHARS_MAX));
-    }
-    let mut number = |field: &'static str| {
-        let plain = plain_number(form.text(field));
-        if plain.is_none() {
-            problems.add(field, words::NUMBER_WRONG);
-        }
-        plain.unwrap_or_default()
-    };
-    let (min, max) = (number("min"), number("max"));
-    let presets: Vec<Option<String>> = form
-        .text("presets")
-        .split([',', ';', '\n'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .map(plain_number)
-        .collect();
-    if presets.contains(&None) {
-        problems.add("presets", words::NUMBERS_WRONG);
-    }
-    let presets: Vec<String> = presets.into_iter().flatten().collect();
-    let currencies: Vec<&str> = form.all("currencies").collect();
-    if currencies.is_empty() {
-        problems.add("currencies", words::CHOOSE_CURRENCY);
-    }
-    let offered: Vec<&str> = form.all("terminals").collect();
-    if offered.is_empty() {
-        let sentence = if terminals.is_empty() {
-            words::NO_TERMINAL_YET
-        } else {
-            words::CHOOSE_TERMINAL
-        };
-        problems.add("terminals", sentence);
-    }
-    let origins: Vec<&str> = form.text("return_origins").split_whitespace().collect();
-    if origins
-        .iter()
-        .any(|origin| origin_of(origin) != Some(origin))
-    {
-        problems.add("return_origins", words::ORIGIN_WRONG);
-    }
-    let body = json!({
-        "name": name,
-        "amount": { "free": { "min": min, "max": max, "presets": presets } },
-        "currencies": currencies,
-        "terminals": offered,
-        "authorization": form.filled("authorization"),
-        "condition": form.filled("condition"),
-        "return_origins": origins,
-    });
-    Entry { body, problems }
-}
-
-/// Digits, with a point before decimals at most; a comma could mean two things.
-fn plain_number(text: &str) -> Option<String> {
-    let digits: String = text
-        .chars()
-        .filter(|character| !matches!(character, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '’'))
-        .collect();
-    let (major, decimals) = digits.split_once('.').unwrap_or((&digits, "0"));
-    let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    (plain(major) && plain(decimals) && digits.len() <= 16).then_some(digits)
-}
-
-/// The description, if it can be kept; else the field and a sentence.
-pub(super) fn check(
-    body: &Value,
-    id: &LinkId,
-    terminals: &[Terminal],
-) -> Result<LinkBody, (&'static str, String)> {
-    let body: LinkBody =
-        serde_json::from_value(body.clone()).map_err(|_| ("", words::FORM_STRANGE.to_owned()))?;
-    let link = body
-        .clone()
-        .into_link(id.clone())
-        .map_err(|sentence| field_of(&sentence))?;
-    for id in &link.terminals {
-        let Some(terminal) = terminals.iter().find(|terminal| terminal.id == *id) else {
-            return Err(("terminals", say::terminal_gone(id.as_str())));
-        };
-        link.check_terms(terminal)
-            .map_err(|sentence| field_of(&sentence))?;
-        let shared = link
-            .currencies
-            .iter()
-            .any(|one| terminal.currencies.contains(one));
-        if !shared {
-            return Err(("terminals", say::no_shared_currency(&terminal.name)));
-        }
-    }
-    Ok(body)
-}
-
-/// Where a sentence of the description belongs.
-fn field_of(sentence: &str) -> (&'static str, String) {
-    const FIELDS: [&str; 7] = [
-        "name",
-        "min",
-        "presets",
-        "currencies",
-        "terminals",
-        "authorization",
-        "condition",
-    ];
-    let begins = |field: &&&str| sentence.starts_with(**field);
-    match FIELDS.iter().find(begins) {
-        Some(&field) => {
-            let rest = sentence
-                .strip_prefix(field)
-                .and_then(|rest| rest.strip_prefix(": "));
-            (field, rest.unwrap_or(sentence).to_owned())
-        }
-        None if sentence.contains("preset") => ("presets", sentence.to_owned()),
-        None if sentence.contains("amount") => ("min", sentence.to_owned()),
-        None => ("", sentence.to_owned()),
-    }
-}
+use super::super::words;
 
 /// The page; `known` is the link that is edited.
 pub(super) fn page(
@@ -263,13 +79,22 @@ fn how_much(form: &Form, problems: &Problems) -> Markup {
 }
 
 fn how(terminals: &[Terminal], form: &Form, problems: &Problems) -> Markup {
-    let mut currencies: Vec<Currency> = terminals
-        .iter()
-        .flat_map(|terminal| terminal.currencies.iter().copied())
-        .chain(form.all("currencies").filter_map(Currency::from_code))
-        .collect();
-    currencies.sort_unstable();
-    currencies.dedup();
+    // Those chosen first, in their order: donors see them in it, and it must outlive an edit.
+    let mut currencies: Vec<Currency> = Vec::new();
+    let chosen = form.all("currencies").filter_map(Currency::from_code);
+    let taken = terminals.iter().flat_map(|terminal| &terminal.currencies);
+    for currency in chosen.chain(taken.copied()) {
+        if !currencies.contains(&currency) {
+            currencies.push(currency);
+        }
+    }
+    let place = |terminal: &&Terminal| {
+        let mut chosen = form.all("terminals");
+        let place = chosen.position(|id| id == terminal.id.as_str());
+        place.unwrap_or(usize::MAX)
+    };
+    let mut terminals: Vec<&Terminal> = terminals.iter().collect();
+    terminals.sort_by_key(place);
     let currencies: Vec<Choice<'_>> = currencies
         .iter()
         .map(|currency| Choice::new(currency.code(), currency.code()))
@@ -334,6 +159,7 @@ fn terms(form: &Form, problems: &Problems) -> Markup {
 
 #[cfg(test)]
 mod tests {
+    use super::super::entry::{blank, filled, read};
     use super::*;
     use crate::office::tests::{assert_clean, link, terminal};
 
@@ -348,63 +174,28 @@ mod tests {
     }
 
     #[test]
-    fn a_form_that_is_read_is_kept_as_it_was_meant() {
-        let terminals = [terminal(Mode::Live)];
-        let entry = read(&typed(""), &terminals);
-        assert!(entry.problems.is_empty(), "{:?}", entry.problems);
-        let kept = check(&entry.body, &id(), &terminals)
-            .unwrap()
-            .into_link(id())
-            .unwrap();
-        assert_eq!(kept.max.to_string(), "5000");
-        assert_eq!(kept.presets.len(), 2);
-        assert_eq!(kept.authorization, None);
-        let again = read(&filled(&kept), &terminals);
-        assert_eq!(
-            again.body, entry.body,
-            "what is shown again is what was kept"
+    fn the_order_that_donors_see_outlives_an_edit() {
+        let mut second = terminal(Mode::Live);
+        second.id = "second".parse().unwrap();
+        second.currencies = vec![Currency::CHF, Currency::EUR];
+        let terminals = [terminal(Mode::Live), second];
+        let mut link = link();
+        link.terminals = vec!["second".parse().unwrap(), "cards".parse().unwrap()];
+        link.currencies = vec![Currency::EUR, Currency::CHF];
+        let form = filled(&link);
+        let page = page(
+            Some(&link.id),
+            &form,
+            &terminals,
+            "tok",
+            &Problems::default(),
         );
-    }
-
-    #[test]
-    fn what_is_wrong_is_told_at_its_field() {
-        let terminals = [terminal(Mode::Live)];
-        for (changes, field) in [
-            ("name=", "name"),
-            ("min=5%2C00", "min"),
-            ("max=many", "max"),
-            ("presets=20%2C+x", "presets"),
-            ("currencies=&terminals=x", "terminals"),
-            ("return_origins=example.org", "return_origins"),
-            ("min=6000", "min"),
-            ("presets=1", "presets"),
-            ("terminals=gone", "terminals"),
-            ("currencies=XXX", ""),
-            ("authorization=pre_authorize&condition=maybe", ""),
-        ] {
-            let entry = read(&typed(changes), &terminals);
-            let problem = match entry.problems.iter().next() {
-                Some((field, _)) => field.to_owned(),
-                None => check(&entry.body, &id(), &terminals)
-                    .unwrap_err()
-                    .0
-                    .to_owned(),
-            };
-            assert_eq!(problem, field, "{changes}");
-        }
-        let none = read(&Form::parse(b"name=x&min=1&max=2"), &terminals);
-        assert!(none.problems.of("currencies").is_some());
-        assert_eq!(none.problems.of("terminals"), Some(words::CHOOSE_TERMINAL));
-    }
-
-    #[test]
-    fn a_link_asks_only_what_its_terminals_can_do() {
-        let mut foreign = terminal(Mode::Live);
-        foreign.currencies = vec![Currency::USD];
-        let entry = read(&typed(""), &[]);
-        let (field, sentence) = check(&entry.body, &id(), &[foreign]).unwrap_err();
-        assert_eq!(field, "terminals");
-        assert!(sentence.contains("Card & more"), "{sentence}");
+        let html = page.body.into_string();
+        let at = |value: &str| html.find(&format!("value=\"{value}\"")).unwrap();
+        assert!(
+            at("second") < at("cards") && at("EUR") < at("CHF"),
+            "{html}"
+        );
     }
 
     #[test]
@@ -438,23 +229,5 @@ mod tests {
             &Problems::default(),
         );
         assert_clean(&html.body.into_string());
-    }
-
-    #[test]
-    fn numbers_are_never_guessed() {
-        assert_eq!(plain_number("5 000.50").as_deref(), Some("5000.50"));
-        for wrong in [
-            "",
-            "5,000",
-            "5.",
-            ".5",
-            "-1",
-            "1.2.3",
-            "١",
-            "1e5",
-            "99999999999999999",
-        ] {
-            assert_eq!(plain_number(wrong), None, "{wrong}");
-        }
     }
 }

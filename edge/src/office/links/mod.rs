@@ -1,6 +1,7 @@
 //! Links: what donors open.
 
 mod edit;
+mod entry;
 mod list;
 
 use obole_shared::ids::LinkId;
@@ -12,7 +13,7 @@ use super::{Answer, Visit};
 use crate::catalog;
 use crate::error::Error;
 use crate::object::now;
-use edit::Entry;
+use entry::Entry;
 
 /// `GET /admin/links`.
 pub(super) async fn list(visit: &Visit<'_>) -> Result<Answer, Error> {
@@ -30,22 +31,22 @@ pub(super) async fn new(visit: &Visit<'_>) -> Result<Answer, Error> {
     let default = default.map(|record| record.terminal.id.clone());
     let terminals: Vec<Terminal> = records.into_iter().map(|record| record.terminal).collect();
     if !visit.is_post {
-        let form = edit::blank(&terminals, default.as_ref());
+        let form = entry::blank(&terminals, default.as_ref());
         return Ok(edit::page(None, &form, &terminals, &visit.csrf, &Problems::default()).into());
     }
-    let mut entry = edit::read(&visit.form, &terminals);
+    let mut entered = entry::read(&visit.form, &terminals);
     let id = match visit.form.text("id").parse::<LinkId>() {
         Ok(id) if catalog::links::one(&database, &id).await?.is_some() => {
-            entry.refuse("id", super::words::ID_TAKEN);
+            entered.refuse("id", super::words::ID_TAKEN);
             None
         }
         Ok(id) => Some(id),
         Err(_) => {
-            entry.refuse("id", super::words::ID_WRONG);
+            entered.refuse("id", super::words::ID_WRONG);
             None
         }
     };
-    save(visit, None, id, entry).await
+    save(visit, None, id, entered).await
 }
 
 /// `GET` and `POST /admin/links/{link}`.
@@ -57,12 +58,12 @@ pub(super) async fn edit(visit: &Visit<'_>, id: &str) -> Result<Answer, Error> {
         .ok_or(Code::LinkUnknown)?;
     let terminals = catalog::terminals::known(&database).await?;
     if !visit.is_post {
-        let form = edit::filled(&link);
+        let form = entry::filled(&link);
         let none = Problems::default();
         return Ok(edit::page(Some(&id), &form, &terminals, &visit.csrf, &none).into());
     }
-    let entry = edit::read(&visit.form, &terminals);
-    save(visit, Some(&id.clone()), Some(id), entry).await
+    let entered = entry::read(&visit.form, &terminals);
+    save(visit, Some(&id.clone()), Some(id), entered).await
 }
 
 /// Stores what was entered, or shows it again with what is wrong.
@@ -70,13 +71,13 @@ async fn save(
     visit: &Visit<'_>,
     known: Option<&LinkId>,
     id: Option<LinkId>,
-    entry: Entry,
+    entered: Entry,
 ) -> Result<Answer, Error> {
     let database = visit.database()?;
     let terminals = catalog::terminals::known(&database).await?;
-    let mut problems = entry.problems;
+    let mut problems = entered.problems;
     if let Some(id) = id.filter(|_| problems.is_empty()) {
-        match edit::check(&entry.body, &id, &terminals) {
+        match entry::check(&entered.body, &id, &terminals) {
             Ok(body) => {
                 catalog::links::put(&database, &id, &body, now()).await?;
                 return Ok(Answer::Next(format!("/admin/links/{id}?done=link-saved")));

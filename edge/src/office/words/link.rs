@@ -3,6 +3,8 @@
 // Overview.
 pub(in crate::office) const ATTENTION: &str = "Needs your attention";
 pub(in crate::office) const NO_ATTENTION: &str = "Nothing waits for you. All is well.";
+pub(in crate::office) const FIRST_STEP: &str = "Enter the account that you have at a provider";
+pub(in crate::office) const FIRST_STEP_MEANS: &str = "Then make a link, and donors can pay.";
 pub(in crate::office) const MONEY: &str = "Received in the last 30 days";
 pub(in crate::office) const NO_MONEY: &str = "No real money was received in the last 30 days.";
 pub(in crate::office) const MONEY_TEST: &str = "Tests of the last 30 days";

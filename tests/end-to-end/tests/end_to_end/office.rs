@@ -39,6 +39,7 @@ async fn enter(stage: &Stage, browser: &Browser, path: &str) {
     browser.open(&stage.edge.url(path)).await;
     fill(browser, "token", dev_stack::ADMIN_TOKEN).await;
     press(browser, "Sign in").await;
+    browser.one("header.top").await;
     arrive(stage, browser, path).await;
 }
 
@@ -63,7 +64,7 @@ async fn fill(browser: &Browser, name: &str, text: &str) {
 async fn tick(browser: &Browser, name: &str, value: &str) {
     let css = format!("input[name='{name}'][value='{value}']");
     let field = browser.one(&css).await;
-    if field.prop("checked").await.unwrap().as_deref() != Some("true") {
+    if !field.is_selected().await.unwrap() {
         field.click().await.unwrap();
     }
 }
@@ -339,9 +340,8 @@ fn foreign_forms(stage: &Stage) {
     let mut without = form.clone();
     without.remove(token);
     let mut foreign = form.clone();
-    foreign[token].1 = OfficeClient::sign_in(&stage.edge).fields(&path)[token]
-        .1
-        .clone();
+    let others = OfficeClient::sign_in(&stage.edge).fields(&path);
+    foreign[token].1.clone_from(&others[token].1);
     let own = stage.edge.origin.as_str();
     let cases = [
         ("no token", &without, own, Some("same-origin")),
