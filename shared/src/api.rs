@@ -4,7 +4,7 @@ use crate::currency::Currency;
 use crate::ids::{LinkId, PaymentId, TerminalId};
 use crate::link::Link;
 use crate::money::Money;
-use crate::payment::{Case, Payment, Progress, Security, Settled, Status, Why};
+use crate::payment::{Case, Payment, Progress, Receipt, Security, Settled, Status, Why};
 use crate::terminal::{AuthorizationType, Condition, Method, Mode, Terminal, TerminalKind};
 use crate::time::UnixMs;
 
@@ -171,6 +171,9 @@ pub struct PaymentView {
     pub updated_at: UnixMs,
     /// Grows with every event.
     pub version: u32,
+    /// What the provider told the payer who came back.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub receipt: Option<Receipt>,
 }
 
 impl PaymentView {
@@ -198,6 +201,7 @@ impl PaymentView {
             created_at: payment.created_at,
             updated_at: payment.updated_at,
             version: payment.version,
+            receipt: payment.receipt.clone(),
         }
     }
 }

@@ -55,6 +55,8 @@ pub struct ResultPage<'a> {
     pub back_url: Option<&'a str>,
     /// The form, for another payment.
     pub again_url: &'a str,
+    /// What the provider told the donor: labels and values.
+    pub facts: &'a [(&'static str, String)],
     /// Reload after so many seconds, while the payment may still change.
     pub refresh_seconds: Option<u32>,
     /// Where this payment can be tried again.
@@ -137,6 +139,11 @@ pub fn result_page(
         amount: amount.clone(),
         reference: view.reference.clone(),
         test: view.test,
+        facts: page
+            .facts
+            .iter()
+            .map(|(label, value)| ((*label).to_owned(), value.clone()))
+            .collect(),
     };
     let link = |class: &'static str, url: Option<&str>, text: &str| {
         let url = url.filter(|url| is_web_address(url)).map(str::to_owned);

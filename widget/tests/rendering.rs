@@ -28,6 +28,7 @@ fn link() -> LinkView {
         name: name.into(),
         test: true,
         currencies,
+        methods: Vec::new(),
     };
     let both = vec![Currency::CHF, Currency::EUR];
     LinkView {
@@ -228,6 +229,7 @@ fn a_result_says_what_became_of_the_money() {
         amount,
         captured: amount,
         refunded: Money::zero(Currency::CHF),
+        reversed: Money::zero(Currency::CHF),
         terminal: "saferpay-test".parse().unwrap(),
         reference: "OBL-1".into(),
         lang: "en".into(),
@@ -237,11 +239,13 @@ fn a_result_says_what_became_of_the_money() {
         created_at: UnixMs(0),
         updated_at: UnixMs(0),
         version: 3,
+        receipt: None,
     };
     let page = ResultPage {
         nonce: "abc",
         back_url: Some("javascript:alert(1)"),
         again_url: "/pay/demo",
+        facts: &[("Paid for", "Soup & <b>bread</b>".to_owned())],
         refresh_seconds: Some(4),
         retry_url: None,
     };
@@ -256,6 +260,8 @@ fn a_result_says_what_became_of_the_money() {
     for part in [
         "CHF\u{a0}25.00",
         "OBL-1",
+        "<dt>Paid for</dt>",
+        "Soup &amp; &lt;b&gt;bread&lt;/b&gt;",
         "It has arrived.",
         "Paid",
         "Thank you!",

@@ -108,6 +108,7 @@ pub(super) fn result_of(
     let nonce = random_uuid();
     let view = &snapshot.view;
     let again = format!("/pay/{}?lang={}", view.link, lang.tag());
+    let facts = super::payments::receipt(view, lang);
     let html = result_page(
         view,
         lang.texts(),
@@ -118,6 +119,7 @@ pub(super) fn result_of(
             nonce: &nonce,
             back_url: snapshot.return_to.as_deref(),
             again_url: &again,
+            facts: &facts,
             refresh_seconds,
             retry_url: view
                 .redirect_url

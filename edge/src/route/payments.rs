@@ -1,6 +1,8 @@
 //! `GET /v1/payments/{id}`: the payment as its donor may see it.
 
+use obole_shared::api::PaymentView;
 use obole_shared::ids::PaymentId;
+use obole_shared::payment::Receipt;
 use obole_shared::problem::Code;
 use obole_shared::texts::Lang;
 use serde_json::{Value, json};
@@ -31,6 +33,14 @@ pub(super) async fn load(request: &Request, context: &Context) -> Result<Snapsho
         .await
 }
 
+/// What the provider told the donor who came back: labels in the donor's language, and values.
+pub(super) fn receipt(view: &PaymentView, lang: Lang) -> Vec<(&'static str, String)> {
+    let parts = view.receipt.iter().flat_map(Receipt::parts);
+    parts
+        .map(|(part, value)| (lang.receipt(part), value))
+        .collect()
+}
+
 /// The donor's view with its sentences.
 pub(super) fn view(snapshot: &Snapshot, lang: Lang) -> Value {
     let view = &snapshot.view;
@@ -51,5 +61,9 @@ pub(super) fn view(snapshot: &Snapshot, lang: Lang) -> Value {
         "expires_at": view.expires_at.map(timestamp),
         "created_at": timestamp(view.created_at),
         "updated_at": timestamp(view.updated_at),
+        "receipt": receipt(view, lang)
+            .into_iter()
+            .map(|(label, value)| json!({ "label": label, "value": value }))
+            .collect::<Vec<_>>(),
     })
 }

@@ -214,6 +214,9 @@ fn a_donor_pays_and_comes_back_before_the_message() {
     };
     assert!(matches!(report.standing, Some(Standing::Captured { .. })));
     assert_eq!(shop.status(), Status::Captured);
+    let receipt = shop.world.state_of(&shop.payment).receipt.unwrap();
+    assert_eq!(receipt.item.as_deref(), Some("Spende für das Tierheim"));
+    assert!(receipt.email.is_some());
     let before = shop.world.state_of(&shop.payment).captured();
     assert_eq!(shop.states(), [State::Applied]);
     assert_eq!(shop.world.state_of(&shop.payment).captured(), before);

@@ -259,6 +259,36 @@ fn a_transaction_of_the_browser_is_asked_about() {
 }
 
 #[test]
+fn the_donor_is_told_what_paypal_knows() {
+    let payment = returned(Some(TRANSACTION));
+    let told = |changes: &[(&str, &str)]| match synched(&payment, changes) {
+        Answer::Report(report) => report.receipt.unwrap(),
+        other => panic!("{other:?}"),
+    };
+    let receipt = told(&[
+        ("item_name", "Spende für das Tierheim"),
+        ("address_name", "Léa Tremblay"),
+        ("address_street", "12, rue du Moulin\r\ncase 3"),
+        ("address_zip", "8001"),
+        ("address_city", "Zürich"),
+        ("address_country", "Switzerland"),
+    ]);
+    assert_eq!(receipt.item.as_deref(), Some("Spende für das Tierheim"));
+    assert_eq!(receipt.email.as_deref(), Some("jean@exemple.test"));
+    let address = [
+        "Léa Tremblay",
+        "12, rue du Moulin",
+        "case 3",
+        "8001 Zürich",
+        "Switzerland",
+    ];
+    assert_eq!(receipt.address, address);
+    let bare = told(&[]);
+    assert!(bare.address.is_empty());
+    assert_eq!(bare.parts().count(), 1);
+}
+
+#[test]
 fn without_a_transaction_or_a_token_nobody_is_asked() {
     let without_token = Credentials {
         identity_token: None,

@@ -324,6 +324,9 @@ fn learn_report(
         .settled
         .filter(|settled| payment.settled != Some(*settled));
     events.extend(settled.map(Event::Settled));
+    let receipt = report.receipt.take();
+    let receipt = receipt.filter(|receipt| payment.receipt.as_ref() != Some(receipt));
+    events.extend(receipt.map(Event::Receipt));
     events.extend(foreign_refunds(payment, refunds));
     events.extend(reversal::learn(payment, &report, from_notice));
     events

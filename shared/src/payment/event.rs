@@ -6,7 +6,7 @@ use crate::terminal::{AuthorizationType, Condition, Terminal};
 use crate::time::UnixMs;
 
 use super::command::Call;
-use super::report::{Case, Security, Settled};
+use super::report::{Case, Receipt, Security, Settled};
 
 /// One line of the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -199,6 +199,8 @@ pub enum Event {
     },
     /// A conversion left this in the account's own currency.
     Settled(Settled),
+    /// The payer came back, and this is what the provider tells of the payment.
+    Receipt(Receipt),
     /// Money was taken back without an order of ours.
     Reversed {
         /// The provider's name for the movement, where told.

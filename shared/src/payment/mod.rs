@@ -23,7 +23,9 @@ pub use decide::decide;
 pub use event::{Entry, Event, Hint, Opened, Source};
 pub use plan::{Step, plan};
 pub use refund::{Refund, RefundState};
-pub use report::{Case, CaseKind, CaseStage, Report, Reversal, Security, Settled};
+pub use report::{
+    Case, CaseKind, CaseStage, Receipt, ReceiptPart, Report, Reversal, Security, Settled,
+};
 pub use state::{
     Attempts, Authorization, CancelState, Capture, Failure, Payment, Progress, Session,
 };

@@ -27,6 +27,46 @@ pub struct Report {
     pub reversals: Vec<Reversal>,
     /// Disputes, as they stand now.
     pub disputes: Vec<Case>,
+    /// For the payer who has just come back.
+    pub receipt: Option<Receipt>,
+}
+
+/// What a provider tells the payer who comes back, as the payer wrote it there: shown to the
+/// payer, and used for nothing else.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Receipt {
+    /// What was paid for.
+    pub item: Option<String>,
+    /// Where the provider sends its own confirmation.
+    pub email: Option<String>,
+    /// The lines of a postal address.
+    pub address: Vec<String>,
+}
+
+/// A part of a [`Receipt`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReceiptPart {
+    /// What was paid for.
+    Item,
+    /// The payer's mail address at the provider.
+    Email,
+    /// The payer's postal address at the provider.
+    Address,
+}
+
+impl Receipt {
+    /// The parts that were told, in the order in which they are shown.
+    pub fn parts(&self) -> impl Iterator<Item = (ReceiptPart, String)> {
+        let address = (!self.address.is_empty()).then(|| self.address.join(", "));
+        [
+            (ReceiptPart::Item, self.item.clone()),
+            (ReceiptPart::Email, self.email.clone()),
+            (ReceiptPart::Address, address),
+        ]
+        .into_iter()
+        .filter_map(|(part, text)| Some((part, text?)))
+    }
 }
 
 impl From<Standing> for Report {

@@ -9,7 +9,7 @@ use crate::time::UnixMs;
 use super::command::Call;
 use super::event::{Entry, Event, Opened};
 use super::refund::{Refund, RefundState};
-use super::report::{Case, Security, Settled};
+use super::report::{Case, Receipt, Security, Settled};
 use super::reversal::Movement;
 
 /// Everything known about one payment.
@@ -53,6 +53,8 @@ pub struct Payment {
     pub condition_unmet: bool,
     /// What a conversion left in the account's own currency.
     pub settled: Option<Settled>,
+    /// What the provider told the payer who came back.
+    pub receipt: Option<Receipt>,
     /// Giving the authorization up.
     pub cancel: CancelState,
     /// The provider reported this instead of the agreed amount.
@@ -199,6 +201,7 @@ impl Payment {
             security: Security::default(),
             condition_unmet: false,
             settled: None,
+            receipt: None,
             cancel: CancelState::No,
             mismatch: None,
             refunds: Vec::new(),
@@ -397,6 +400,7 @@ impl Payment {
                 self.captured_now(capture.as_ref(), *amount, *fee, method.as_ref());
             }
             Event::Settled(settled) => self.settled = Some(*settled),
+            Event::Receipt(receipt) => self.receipt = Some(receipt.clone()),
             Event::Reversed { .. } | Event::ReversalCanceled { .. } | Event::Disputed(_) => {
                 self.apply_reversal(&entry.event, at);
             }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow::Borrowed;
 
-use crate::payment::{Status, Why};
+use crate::payment::{ReceiptPart, Status, Why};
 use crate::problem::Code;
 
 use super::Texts;
@@ -194,5 +194,15 @@ pub(super) const fn status(status: Status) -> &'static str {
         Status::Expired => "Abgelaufen",
         Status::Disputed => "Beanstandet",
         Status::Reversed => "Zurückgebucht",
+    }
+}
+
+pub(super) const FINISH_AND_RETURN: &str = "Abschliessen und zurück";
+
+pub(super) const fn receipt(part: ReceiptPart) -> &'static str {
+    match part {
+        ReceiptPart::Item => "Bezahlt für",
+        ReceiptPart::Email => "E-Mail beim Anbieter",
+        ReceiptPart::Address => "Adresse beim Anbieter",
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow::Borrowed;
 
-use crate::payment::{Status, Why};
+use crate::payment::{ReceiptPart, Status, Why};
 use crate::problem::Code;
 
 use super::Texts;
@@ -174,5 +174,15 @@ pub(super) const fn status(status: Status) -> &'static str {
         Status::Expired => "Expired",
         Status::Disputed => "Disputed",
         Status::Reversed => "Reversed",
+    }
+}
+
+pub(super) const FINISH_AND_RETURN: &str = "Finish and return";
+
+pub(super) const fn receipt(part: ReceiptPart) -> &'static str {
+    match part {
+        ReceiptPart::Item => "Paid for",
+        ReceiptPart::Email => "Email at the provider",
+        ReceiptPart::Address => "Address at the provider",
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow::Borrowed;
 
-use crate::payment::{Status, Why};
+use crate::payment::{ReceiptPart, Status, Why};
 use crate::problem::Code;
 
 use super::Texts;
@@ -190,5 +190,15 @@ pub(super) const fn status(status: Status) -> &'static str {
         Status::Expired => "Expiré",
         Status::Disputed => "Contesté",
         Status::Reversed => "Débit annulé",
+    }
+}
+
+pub(super) const FINISH_AND_RETURN: &str = "Terminer et revenir";
+
+pub(super) const fn receipt(part: ReceiptPart) -> &'static str {
+    match part {
+        ReceiptPart::Item => "Objet du paiement",
+        ReceiptPart::Email => "E-mail chez le prestataire",
+        ReceiptPart::Address => "Adresse chez le prestataire",
     }
 }

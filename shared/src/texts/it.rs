@@ -2,7 +2,7 @@
 
 use std::borrow::Cow::Borrowed;
 
-use crate::payment::{Status, Why};
+use crate::payment::{ReceiptPart, Status, Why};
 use crate::problem::Code;
 
 use super::Texts;
@@ -188,5 +188,15 @@ pub(super) const fn status(status: Status) -> &'static str {
         Status::Expired => "Scaduto",
         Status::Disputed => "Contestato",
         Status::Reversed => "Stornato",
+    }
+}
+
+pub(super) const FINISH_AND_RETURN: &str = "Concludi e torna indietro";
+
+pub(super) const fn receipt(part: ReceiptPart) -> &'static str {
+    match part {
+        ReceiptPart::Item => "Oggetto del pagamento",
+        ReceiptPart::Email => "E-mail presso il fornitore",
+        ReceiptPart::Address => "Indirizzo presso il fornitore",
     }
 }

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::payment::{Status, Why};
+use crate::payment::{ReceiptPart, Status, Why};
 use crate::problem::Code;
 
 mod de;
@@ -92,6 +92,26 @@ impl Lang {
             Self::De => de::why(why),
             Self::It => it::why(why),
             Self::En => en::why(why),
+        }
+    }
+
+    /// A part of what the provider told the payer who came back.
+    pub const fn receipt(self, part: ReceiptPart) -> &'static str {
+        match self {
+            Self::Fr => fr::receipt(part),
+            Self::De => de::receipt(part),
+            Self::It => it::receipt(part),
+            Self::En => en::receipt(part),
+        }
+    }
+
+    /// The button at the provider that leads back to us; at most 60 characters.
+    pub const fn finish_and_return(self) -> &'static str {
+        match self {
+            Self::Fr => fr::FINISH_AND_RETURN,
+            Self::De => de::FINISH_AND_RETURN,
+            Self::It => it::FINISH_AND_RETURN,
+            Self::En => en::FINISH_AND_RETURN,
         }
     }
 

@@ -94,6 +94,10 @@ async fn ask(url: &str, state: &State) -> Option<Outcome> {
         amount: format_amount(amount, &state.form.lang),
         reference: text("reference")?,
         test: json::get(&payment, "test").is_some_and(|test| test.is_truthy()),
+        facts: json::list(&payment, "receipt")
+            .iter()
+            .filter_map(|fact| Some((json::text(fact, "label")?, json::text(fact, "value")?)))
+            .collect(),
     })
 }
 

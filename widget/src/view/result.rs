@@ -20,6 +20,8 @@ pub(crate) struct Outcome {
     pub(crate) reference: String,
     /// No money moves.
     pub(crate) test: bool,
+    /// What the provider told the donor: labels and values.
+    pub(crate) facts: Vec<(String, String)>,
 }
 
 /// How a status looks: `done`, `open` or `failed`.
@@ -51,6 +53,12 @@ pub(crate) fn result<Actions: IntoView>(
     let waiting = (tone == "open").then(|| {
         view! { <p class="hint">{texts.will_update.to_string()}</p> }
     });
+    let facts: Vec<_> = outcome
+        .facts
+        .iter()
+        .cloned()
+        .map(|(label, value)| view! { <div><dt>{label}</dt><dd>{value}</dd></div> })
+        .collect();
     view! {
         <div class="result" part="result" data-tone=tone>
             <p class="kicker">{kicker}</p>
@@ -59,6 +67,7 @@ pub(crate) fn result<Actions: IntoView>(
             <dl>
                 <div><dt>{texts.result_amount.to_string()}</dt><dd class="sum">{outcome.amount.clone()}</dd></div>
                 <div><dt>{texts.result_reference.to_string()}</dt><dd class="reference">{outcome.reference.clone()}</dd></div>
+                {facts}
             </dl>
             {badge}
             {waiting}

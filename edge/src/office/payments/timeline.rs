@@ -106,6 +106,7 @@ fn line(event: &Event) -> Line {
             .code(capture.clone().unwrap_or_default()),
         Event::Settled(settled) => Line::new(Tone::Plain, told::settled(&amount(settled.amount)))
             .code(settled.rate.to_string()),
+        Event::Receipt(_) => Line::new(Tone::Plain, "The payer came back with a receipt."),
         Event::Reversed {
             transaction,
             amount: back,

@@ -6,7 +6,7 @@ pub mod pdt;
 mod redirect;
 
 use obole_shared::ids::Secret;
-use obole_shared::payment::{Answer, Call, Payment, Standing};
+use obole_shared::payment::{Answer, Call, Payment, Receipt, Standing};
 use obole_shared::time::{Millis, UnixMs};
 use serde::Deserialize;
 
@@ -148,10 +148,32 @@ impl Standard {
         };
         let foreign = account.check_receiver(message).is_err() || !names(message, payment);
         match told(message) {
-            Told::Payment(report) if !foreign => Answer::Report(report),
+            Told::Payment(mut report) if !foreign => {
+                report.receipt = Some(receipt(message));
+                Answer::Report(report)
+            }
             // Another payment's transaction: nothing is known of this one.
             _ => Answer::Standing(Standing::NotStarted),
         }
+    }
+}
+
+/// What the guide asks to tell the payer who comes back: the sum is the payment's own.
+fn receipt(message: &Message) -> Receipt {
+    let text = |name: &str| message.get(name).map(str::trim).map(str::to_owned);
+    let street = text("address_street").unwrap_or_default();
+    let place = [text("address_zip"), text("address_city")];
+    let place: Vec<String> = place.into_iter().flatten().collect();
+    let lines = text("address_name")
+        .into_iter()
+        .chain(street.lines().map(|line| line.trim().to_owned()))
+        .chain([place.join(" ")])
+        .chain(text("address_state"))
+        .chain(text("address_country"));
+    Receipt {
+        item: text("item_name").or_else(|| text("item_name1")),
+        email: text("payer_email"),
+        address: lines.filter(|line| !line.is_empty()).collect(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The address a donor is sent to: PayPal's payment form, filled in.
 
 use obole_shared::payment::{Answer, Payment};
+use obole_shared::texts::Lang;
 use url::form_urlencoded::Serializer;
 
 use super::Credentials;
@@ -55,7 +56,12 @@ pub(super) fn redirect_url(
         .append_pair("cancel_return", &cancel_url)
         // A way back by GET and without variables: none of them could be believed.
         .append_pair("rm", "1")
-        .append_pair("cbt", back_text(&opened.lang))
+        .append_pair(
+            "cbt",
+            Lang::from_tag(&opened.lang)
+                .unwrap_or(Lang::En)
+                .finish_and_return(),
+        )
         .append_pair("lc", locale(&opened.lang).unwrap_or("US"))
         .append_pair("charset", "utf-8")
         .append_pair("no_shipping", "1")
@@ -74,16 +80,5 @@ fn within(url: String, chars_max: usize) -> Result<String, Answer> {
         Ok(url)
     } else {
         Err(cannot("address_too_long"))
-    }
-}
-
-/// What the button back to us says.
-fn back_text(tag: &str) -> &'static str {
-    use obole_shared::texts::Lang;
-    match Lang::from_tag(tag).unwrap_or(Lang::En) {
-        Lang::Fr => "Terminer et revenir",
-        Lang::De => "Abschliessen und zurück",
-        Lang::It => "Concludi e torna indietro",
-        Lang::En => "Finish and return",
     }
 }
