@@ -165,13 +165,15 @@ impl fmt::Debug for CredentialsInput {
 }
 
 impl CredentialsInput {
-    /// From the fields of a form: what was left empty stays as it is.
-    pub(crate) fn of_form<'a>(fields: impl IntoIterator<Item = (Mode, &'a str, &'a str)>) -> Self {
+    /// From the fields of a form: what was left empty stays as it is, `None` is taken away.
+    pub(crate) fn of_form<'a>(
+        fields: impl IntoIterator<Item = (Mode, &'a str, Option<&'a str>)>,
+    ) -> Self {
         let mut modes = serde_json::Map::new();
-        let filled = fields
+        let entered = fields
             .into_iter()
-            .filter(|(_, _, value)| !value.trim().is_empty());
-        for (mode, name, value) in filled {
+            .filter(|(_, _, value)| value.is_none_or(|value| !value.trim().is_empty()));
+        for (mode, name, value) in entered {
             let part = modes
                 .entry(mode.as_str())
                 .or_insert_with(|| Value::Object(serde_json::Map::new()));

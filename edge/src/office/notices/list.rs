@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use maud::{Markup, html};
 use obole_shared::time::UnixMs;
 
-use super::super::fields::{Label, select};
+use super::super::fields::{Label, hidden, select};
 use super::super::form::{Form, Problems};
 use super::super::frame::{Page, Section};
 use super::super::parts::{Tone, badge, moment, nothing, table};
@@ -16,9 +16,10 @@ use crate::notices::{Filter, Notice, State};
 pub(super) fn filter(query: &Form, limit: u32) -> Filter {
     Filter {
         state: query.filled("state").and_then(State::from_word),
+        terminal: query.filled("terminal").map(str::to_owned),
+        payment: query.filled("payment").map(str::to_owned),
         before: query.filled("before").and_then(place),
         limit,
-        ..Filter::default()
     }
 }
 
@@ -30,7 +31,7 @@ fn place(cursor: &str) -> Option<(UnixMs, String)> {
 
 /// The page. `limit` is how many rows were asked for.
 pub(super) fn page(query: &Form, notices: &[Notice], limit: u32) -> Page {
-    let state = query.filled("state").and_then(State::from_word);
+    let narrowed = FIELDS.iter().any(|name| query.filled(name).is_some());
     let columns = [
         words::ABOUT,
         words::STATE,
@@ -43,11 +44,11 @@ pub(super) fn page(query: &Form, notices: &[Notice], limit: u32) -> Page {
         p.lead { (words::NOTICES_LEAD) }
         (filter_form(query))
         @if notices.is_empty() {
-            (nothing(if state.is_some() { words::NO_NOTICE_MATCHES } else { words::NO_NOTICES }))
+            (nothing(if narrowed { words::NO_NOTICE_MATCHES } else { words::NO_NOTICES }))
         } @else {
             (table(words::NOTICES, &columns, &rows))
         }
-        (pager(state, notices, limit))
+        (pager(query, notices, limit))
     };
     Page::new(Section::Notices, words::NOTICES, body)
 }
@@ -63,7 +64,13 @@ fn filter_form(query: &Form) -> Markup {
     html! {
         form.inline method="get" action=(Section::Notices.path()) {
             (select(Label::new("state", words::STATE).free(), &states, query, &none))
+            @for name in ["terminal", "payment"] {
+                @if let Some(value) = query.filled(name) { (hidden(name, value)) }
+            }
             button type="submit" { (words::FILTER) }
+            @if FIELDS.iter().any(|name| query.filled(name).is_some()) {
+                a href=(Section::Notices.path()) { (words::FILTER_CLEAR) }
+            }
         }
     }
 }
@@ -104,13 +111,21 @@ pub(super) fn state_badge(state: State) -> Markup {
     badge(tone, words::notice_state(state))
 }
 
-fn pager(state: Option<State>, notices: &[Notice], limit: u32) -> Markup {
+/// What narrows the list beside its place.
+const FIELDS: [&str; 3] = ["state", "terminal", "payment"];
+
+fn pager(query: &Form, notices: &[Notice], limit: u32) -> Markup {
     let full = u32::try_from(notices.len()).is_ok_and(|count| count == limit);
     let address = |notice: &Notice| {
         let before = URL_SAFE_NO_PAD.encode(format!("{}.{}", notice.received_at.0, notice.id));
-        let state = state.map(|state| format!("&state={}", state.as_str()));
-        let path = Section::Notices.path();
-        format!("{path}?before={before}{}", state.unwrap_or_default())
+        let mut pairs = url::form_urlencoded::Serializer::new(String::new());
+        for name in FIELDS {
+            if let Some(value) = query.filled(name) {
+                pairs.append_pair(name, value);
+            }
+        }
+        pairs.append_pair("before", &before);
+        format!("{}?{}", Section::Notices.path(), pairs.finish())
     };
     html! {
         @if let Some(last) = notices.last().filter(|_| full) {
@@ -139,7 +154,7 @@ mod tests {
             "{html}"
         );
         assert!(
-            html.contains("&amp;state=unmatched"),
+            html.contains("?state=unmatched&amp;before="),
             "paging keeps the filter: {html}"
         );
         let html = page(&query, &[], 1).body.into_string();

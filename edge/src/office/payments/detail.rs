@@ -31,6 +31,11 @@ pub(super) fn page(payment: &Payment, journal: &[Entry], now: UnixMs) -> Page {
         section {
             h2 { (words::TIMELINE) }
             (timeline::list(journal))
+            p {
+                a href={ (Section::Notices.path()) "?payment=" (opened.id) } {
+                    (words::NOTICES_OF_PAYMENT)
+                }
+            }
         }
     };
     let marks = html! {

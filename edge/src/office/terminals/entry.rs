@@ -192,14 +192,24 @@ impl Frame {
     fn credentials(self, form: &Form) -> CredentialsInput {
         let declared = self.declared().credentials;
         let fields = [Mode::Test, Mode::Live].into_iter().flat_map(|mode| {
-            declared.iter().filter_map(move |field| {
-                let value = form.filled(&field_name(mode, field))?;
-                Some((mode, field.name, value))
+            declared.iter().map(move |field| {
+                let name = field_name(mode, field);
+                // What is typed wins over what is ticked.
+                let typed = form.filled(&name);
+                let removed = typed.is_none() && form.has(REMOVE, &name);
+                (
+                    mode,
+                    field.name,
+                    (!removed).then(|| typed.unwrap_or_default()),
+                )
             })
         });
         CredentialsInput::of_form(fields)
     }
 }
+
+/// The name of the fields that take a credential away.
+pub(super) const REMOVE: &str = "remove";
 
 /// The name of a credential in the form: the same path that the settings tell problems with.
 pub(super) fn field_name(mode: Mode, field: &CredentialField) -> String {
@@ -257,7 +267,8 @@ mod tests {
     fn what_was_typed_becomes_a_description() {
         let form = Form::parse(
             b"name=+Cards+&currencies=gbp&methods=visa&authorization=authorize_only\
-              &credentials.test.partner=PayPalUK&credentials.test.password=&credentials.live.user=x",
+              &credentials.test.partner=PayPalUK&credentials.test.password=&credentials.live.user=x\
+              &remove=credentials.live.user&remove=credentials.live.vendor",
         );
         assert!(payflow().problems(&form).is_empty());
         let input = payflow().input(&form);
@@ -265,7 +276,7 @@ mod tests {
         assert_eq!(input.currencies, ["GBP"]);
         assert_eq!(input.account.as_deref(), Some("payflow_edition_gb"));
         let expected = serde_json::json!({
-            "test": { "partner": "PayPalUK" }, "live": { "user": "x" }
+            "test": { "partner": "PayPalUK" }, "live": { "user": "x", "vendor": null }
         });
         let expected: CredentialsInput = serde_json::from_value(expected).unwrap();
         assert_eq!(input.credentials, expected);

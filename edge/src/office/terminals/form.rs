@@ -8,7 +8,7 @@ use super::super::form::{Form, Problems};
 use super::super::frame::{Page, Section};
 use super::super::parts::moment_of;
 use super::super::words::{self, say};
-use super::entry::{CurrencyQuestion, Frame, field_name};
+use super::entry::{CurrencyQuestion, Frame, REMOVE, field_name};
 use super::path;
 use crate::settings::{AccountView, TerminalView};
 
@@ -196,7 +196,20 @@ fn credentials(
                 };
                 @let typed = if field.secret { Typed::Secret } else { Typed::Line };
                 (text(label, typed, form, problems))
+                @if set && !field.required { (remove(&name, field.label, form)) }
             }
+        }
+    }
+}
+
+/// What may be missing can be taken away again.
+fn remove(name: &str, label: &str, form: &Form) -> Markup {
+    let id = format!("remove-{name}");
+    html! {
+        div.choice {
+            input id=(id) type="checkbox" name=(REMOVE) value=(name)
+                checked[form.has(REMOVE, name)];
+            label for=(id) { (say::remove(label)) }
         }
     }
 }
@@ -205,7 +218,7 @@ fn credentials(
 mod tests {
     use super::*;
     use crate::office::tests::{assert_clean, view};
-    use obole_shared::terminal::TerminalKind;
+    use obole_shared::terminal::{AccountType, TerminalKind};
 
     fn frames() -> Vec<Frame> {
         let mut frames = Vec::new();
@@ -264,6 +277,26 @@ mod tests {
         assert!(
             !password.contains("value=") && !password.contains(" required"),
             "{password}"
+        );
+    }
+
+    #[test]
+    fn only_what_may_be_missing_can_be_taken_away() {
+        let mut terminal = view(Mode::Test);
+        terminal.kind = TerminalKind::PaypalExpress;
+        terminal.account = Some(AccountType::ExpressUs);
+        let account = terminal.credentials.test.as_mut().unwrap();
+        account.fields = vec!["user".into(), "password".into(), "subject".into()];
+        let frame = Frame::new(terminal.kind, terminal.account).unwrap();
+        let form = frame.filled(&terminal);
+        let page = edit(frame, &terminal, &form, "tok", &Problems::default());
+        let html = page.body.into_string();
+        assert_clean(&html);
+        let removes: Vec<&str> = html.split("name=\"remove\" value=\"").skip(1).collect();
+        assert_eq!(removes.len(), 1, "{html}");
+        assert!(
+            removes[0].starts_with("credentials.test.subject\""),
+            "{html}"
         );
     }
 

@@ -6,7 +6,9 @@ pub(in crate::office) const NOTICE: &str = "Notice";
 pub(in crate::office) const NOTICES_LEAD: &str = "What providers sent by themselves. Everything is kept as it came; what belongs to a payment is \
      handed to it.";
 pub(in crate::office) const NO_NOTICES: &str = "Nothing has arrived yet.";
-pub(in crate::office) const NO_NOTICE_MATCHES: &str = "No notice in this state.";
+pub(in crate::office) const NO_NOTICE_MATCHES: &str =
+    "No notice matches. Change the filter, or show all.";
+pub(in crate::office) const NOTICES_OF_PAYMENT: &str = "Notices of this payment";
 pub(in crate::office) const ABOUT: &str = "About";
 pub(in crate::office) const ARRIVED: &str = "Arrived";
 pub(in crate::office) const ARRIVED_LAST: &str = "Arrived last";

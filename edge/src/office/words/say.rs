@@ -153,3 +153,7 @@ pub(in crate::office) fn notices(found: usize, or_more: bool) -> String {
         (_, false) => format!("{found} notices"),
     }
 }
+
+pub(in crate::office) fn remove(label: &str) -> String {
+    format!("Take away: {label}")
+}

@@ -156,21 +156,21 @@ fn no_mistake_quotes_what_was_entered() {
 #[test]
 fn a_form_leaves_what_is_empty_as_it_is() {
     let form = CredentialsInput::of_form([
-        (Mode::Live, "password", "new"),
-        (Mode::Live, "user", " "),
-        (Mode::Live, "customer_id", ""),
-        (Mode::Test, "password", ""),
+        (Mode::Live, "password", Some("new")),
+        (Mode::Live, "user", Some(" ")),
+        (Mode::Live, "customer_id", Some("")),
+        (Mode::Test, "password", Some("")),
     ]);
     assert_eq!(form, parsed(r#"{"live":{"password":"new"}}"#));
-    let empty = CredentialsInput::of_form([(Mode::Live, "user", "")]);
+    let empty = CredentialsInput::of_form([(Mode::Live, "user", Some(""))]);
     assert_eq!(empty, parsed("{}"));
     let both = CredentialsInput::of_form([
-        (Mode::Live, "password", "one"),
-        (Mode::Test, "password", "two"),
+        (Mode::Live, "password", Some("one")),
+        (Mode::Test, "user", None),
     ]);
     assert_eq!(
         both,
-        parsed(r#"{"live":{"password":"one"},"test":{"password":"two"}}"#)
+        parsed(r#"{"live":{"password":"one"},"test":{"user":null}}"#)
     );
 }
 
