@@ -47,7 +47,11 @@ fn order(status: &str, reason: Option<&str>) -> Value {
     })
 }
 
-fn ask(payment: &Payment, order: &Value, disputes: Answered) -> (Answer, Vec<String>) {
+fn ask(
+    payment: &Payment,
+    order: &Value,
+    disputes: impl IntoIterator<Item = Answered>,
+) -> (Answer, Vec<String>) {
     let credentials = Credentials {
         client_id: "client".into(),
         secret: Secret::new("secret"),
@@ -56,21 +60,34 @@ fn ask(payment: &Payment, order: &Value, disputes: Answered) -> (Answer, Vec<Str
     let origin = "https://api-m.paypal.com".to_owned();
     let provider = Provider::Paypal(Paypal::new(credentials, origin, TokenCache::default()));
     let token = answer(200, &json!({ "access_token": "A21", "expires_in": 32_400 }));
-    let network = Network::answering([token, answer(200, order), disputes]);
+    let asked = [token, answer(200, order)];
+    let network = Network::answering(asked.into_iter().chain(disputes));
     let call = Call::AskSession;
     let answer = now_or_never(provider.perform(&network, &addresses(), payment, call));
     (answer, network.lines())
 }
 
-fn dispute(status: &str, outcome: Option<&str>) -> Value {
-    json!({ "items": [{
+fn dispute(status: &str) -> Value {
+    json!({
         "dispute_id": "PP-D-4012", "reason": "MERCHANDISE_OR_SERVICE_NOT_RECEIVED",
-        "status": status, "dispute_state": "REQUIRED_ACTION",
+        "status": status,
         "dispute_amount": { "currency_code": "EUR", "value": "25.00" },
         "dispute_life_cycle_stage": "CHARGEBACK",
-        "dispute_outcome": { "outcome_code": outcome },
         "seller_response_due_date": "2026-08-01T10:00:00.000Z",
-    }] })
+    })
+}
+
+/// A list tells no outcome.
+fn list(status: &str) -> Answered {
+    let mut item = dispute(status);
+    item["dispute_state"] = "REQUIRED_ACTION".into();
+    answer(200, &json!({ "items": [item] }))
+}
+
+fn whole(outcome: &str) -> Answered {
+    let mut body = dispute("RESOLVED");
+    body["dispute_outcome"] = json!({ "outcome_code": outcome });
+    answer(200, &body)
 }
 
 fn report(answer: Answer) -> Report {
@@ -91,8 +108,8 @@ fn status(payment: &Payment, answer: Answer) -> Status {
 #[test]
 fn a_capture_is_asked_for_its_disputes() {
     let payment = paid();
-    let open = answer(200, &dispute("WAITING_FOR_SELLER_RESPONSE", None));
-    let (told, lines) = ask(&payment, &order("COMPLETED", None), open);
+    let open = list("WAITING_FOR_SELLER_RESPONSE");
+    let (told, lines) = ask(&payment, &order("COMPLETED", None), [open]);
     assert_eq!(
         lines,
         [
@@ -121,11 +138,12 @@ fn a_dispute_ends_for_the_one_or_the_other() {
         ("ACCEPTED", CaseStage::Lost),
         ("RESOLVED_WITH_PAYOUT", CaseStage::Closed),
     ] {
-        let list = answer(200, &dispute("RESOLVED", Some(outcome)));
-        let (told, _) = ask(&payment, &order("COMPLETED", None), list);
+        let answers = [list("RESOLVED"), whole(outcome)];
+        let (told, lines) = ask(&payment, &order("COMPLETED", None), answers);
+        assert_eq!(lines[3], "GET /v1/customer/disputes/PP-D-4012");
         assert_eq!(report(told).disputes[0].stage, stage, "{outcome}");
     }
-    let lost = answer(200, &dispute("RESOLVED", Some("RESOLVED_BUYER_FAVOUR")));
+    let lost = [list("RESOLVED"), whole("RESOLVED_BUYER_FAVOUR")];
     let (told, _) = ask(&payment, &order("REFUNDED", Some("CHARGEBACK")), lost);
     assert_eq!(status(&payment, told.clone()), Status::Reversed);
     assert_eq!(report(told).reversed, Some(money(2_500, Currency::EUR)));
@@ -135,7 +153,7 @@ fn a_dispute_ends_for_the_one_or_the_other() {
 fn a_refund_of_ours_is_no_reversal() {
     let payment = paid();
     let none = answer(200, &json!({ "items": [] }));
-    let (told, _) = ask(&payment, &order("REFUNDED", None), none);
+    let (told, _) = ask(&payment, &order("REFUNDED", None), [none]);
     assert!(matches!(told, Answer::Standing(Standing::Captured { .. })));
 }
 
@@ -149,8 +167,17 @@ fn disputes_that_cannot_be_read_change_nothing() {
         raw(500, ""),
         Err(obole_edge::ports::SendError::TimedOut),
     ] {
-        let (told, _) = ask(&payment, &order("COMPLETED", None), disputes);
+        let (told, _) = ask(&payment, &order("COMPLETED", None), [disputes]);
         assert!(matches!(told, Answer::Standing(Standing::Captured { .. })));
         assert_eq!(status(&payment, told), Status::Captured);
     }
+}
+
+/// An outcome that cannot be read now is asked for again: the case is not closed without it.
+#[test]
+fn an_outcome_that_is_not_told_leaves_the_case_open() {
+    let payment = paid();
+    let answers = [list("RESOLVED"), raw(500, "")];
+    let (told, _) = ask(&payment, &order("COMPLETED", None), answers);
+    assert!(matches!(told, Answer::Standing(Standing::Captured { .. })));
 }

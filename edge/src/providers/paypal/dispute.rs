@@ -36,8 +36,11 @@ struct Outcome {
     outcome_code: Option<String>,
 }
 
+/// Disputes of one capture whose outcome is asked for in one go; more are a case for a person.
+const OUTCOMES_MAX: usize = 5;
+
 /// Asks for the disputes about a payment's capture; `None` where nothing was captured yet.
-pub(super) fn request(
+pub(super) fn list_request(
     origin: &str,
     token: &Secret,
     payment: &Payment,
@@ -46,26 +49,72 @@ pub(super) fn request(
         return None;
     };
     let capture = path_part(captured.capture.as_deref()?).ok()?;
-    http::Request::get(format!(
-        "{origin}/v1/customer/disputes?disputed_transaction_id={capture}"
-    ))
-    .header(AUTHORIZATION, format!("Bearer {}", token.expose()))
-    .header(ACCEPT, "application/json")
-    .body(Vec::new())
-    .ok()
+    get(
+        token,
+        format!("{origin}/v1/customer/disputes?disputed_transaction_id={capture}"),
+    )
 }
 
-/// Adds the disputes to what the order said. An app without the right to read them, or an answer
-/// that does not read, adds nothing: the order's answer stands by itself.
-pub(super) fn add(answer: Answer, result: Result<http::Response<Vec<u8>>, SendError>) -> Answer {
-    let body = match result {
-        Ok(response) if response.status() == 200 => response.into_body(),
-        _ => return answer,
-    };
-    let Ok(list) = read::<List>(&body) else {
-        return answer;
-    };
-    let cases: Vec<Case> = list.items.into_iter().map(Dispute::case).collect();
+/// Asks for one dispute: only this tells how it ended (Disputes API 1.10).
+pub(super) fn request(origin: &str, token: &Secret, id: &str) -> Option<http::Request<Vec<u8>>> {
+    let id = path_part(id).ok()?;
+    get(token, format!("{origin}/v1/customer/disputes/{id}"))
+}
+
+fn get(token: &Secret, url: String) -> Option<http::Request<Vec<u8>>> {
+    http::Request::get(url)
+        .header(AUTHORIZATION, format!("Bearer {}", token.expose()))
+        .header(ACCEPT, "application/json")
+        .body(Vec::new())
+        .ok()
+}
+
+/// What a list told: cases that are open, and names of those that ended since.
+#[derive(Debug, Default)]
+pub(super) struct Listed {
+    pub(super) open: Vec<Case>,
+    pub(super) ended: Vec<String>,
+}
+
+/// Reads a list. An app without the right to read disputes, or an answer that does not read, tells
+/// nothing: the order's answer stands by itself.
+pub(super) fn listed(
+    payment: &Payment,
+    result: Result<http::Response<Vec<u8>>, SendError>,
+) -> Listed {
+    let list = body(result).and_then(|body| read::<List>(&body).ok());
+    let mut listed = Listed::default();
+    for dispute in list.map(|list| list.items).unwrap_or_default() {
+        let known = payment
+            .disputes
+            .iter()
+            .find(|case| case.id == dispute.dispute_id);
+        if dispute.status != RESOLVED {
+            listed.open.push(dispute.case());
+        } else if known.is_none_or(|case| case.stage == CaseStage::Open)
+            && listed.ended.len() < OUTCOMES_MAX
+        {
+            listed.ended.push(dispute.dispute_id);
+        }
+    }
+    listed
+}
+
+/// Reads one dispute; what does not read is asked for again with the next notice.
+pub(super) fn ended(result: Result<http::Response<Vec<u8>>, SendError>) -> Option<Case> {
+    let body = body(result)?;
+    read::<Dispute>(&body).ok().map(Dispute::case)
+}
+
+fn body(result: Result<http::Response<Vec<u8>>, SendError>) -> Option<Vec<u8>> {
+    result
+        .ok()
+        .filter(|response| response.status() == 200)
+        .map(http::Response::into_body)
+}
+
+/// Adds disputes to what the order said.
+pub(super) fn add(answer: Answer, cases: Vec<Case>) -> Answer {
     if cases.is_empty() {
         return answer;
     }
@@ -82,6 +131,8 @@ pub(super) fn add(answer: Answer, result: Result<http::Response<Vec<u8>>, SendEr
     }
 }
 
+const RESOLVED: &str = "RESOLVED";
+
 impl Dispute {
     fn case(self) -> Case {
         let outcome = self.dispute_outcome.outcome_code.as_deref();
@@ -93,11 +144,11 @@ impl Dispute {
             },
             reason: code(&self.reason),
             stage: match (&*self.status, outcome) {
-                ("RESOLVED", Some("RESOLVED_SELLER_FAVOUR" | "CANCELED_BY_BUYER" | "DENIED")) => {
+                (RESOLVED, Some("RESOLVED_SELLER_FAVOUR" | "CANCELED_BY_BUYER" | "DENIED")) => {
                     CaseStage::Won
                 }
-                ("RESOLVED", Some("RESOLVED_BUYER_FAVOUR" | "ACCEPTED")) => CaseStage::Lost,
-                ("RESOLVED", _) => CaseStage::Closed,
+                (RESOLVED, Some("RESOLVED_BUYER_FAVOUR" | "ACCEPTED")) => CaseStage::Lost,
+                (RESOLVED, _) => CaseStage::Closed,
                 _ => CaseStage::Open,
             },
             amount: self.dispute_amount.as_ref().and_then(decode),

@@ -96,10 +96,22 @@ impl Paypal {
         let Ok(token) = self.token(ports).await else {
             return answer;
         };
-        match dispute::request(&self.api_origin, &token, payment) {
-            Some(request) => dispute::add(answer, ports.send(request, LOOK_UP_LIMIT).await),
-            None => answer,
+        let origin = &self.api_origin;
+        let Some(request) = dispute::list_request(origin, &token, payment) else {
+            return answer;
+        };
+        let result = ports.send(request, LOOK_UP_LIMIT).await;
+        let dispute::Listed {
+            open: mut cases,
+            ended,
+        } = dispute::listed(payment, result);
+        for id in ended {
+            if let Some(request) = dispute::request(origin, &token, &id) {
+                let result = ports.send(request, LOOK_UP_LIMIT).await;
+                cases.extend(dispute::ended(result));
+            }
         }
+        dispute::add(answer, cases)
     }
 
     pub(crate) async fn perform(
