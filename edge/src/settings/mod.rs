@@ -6,6 +6,7 @@
 mod accounts;
 pub(crate) mod entered;
 mod input;
+mod invalid;
 mod live;
 mod record;
 pub(crate) mod view;
@@ -30,46 +31,12 @@ use entered::{Change, Entered};
 pub(crate) use accounts::Accounts;
 pub(crate) use entered::CredentialsInput;
 pub(crate) use input::TerminalInput;
+pub(crate) use invalid::Invalid;
 pub(crate) use live::ModeChange;
 pub(crate) use record::{Account, LastCheck, Note, Record};
 pub(crate) use view::{AccountView, CheckView, TerminalView};
 #[cfg(test)]
 pub(crate) use view::{AccountsView, FindingView};
-
-/// One field that cannot be, with a sentence for its owner.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Invalid {
-    field: String,
-    why: String,
-}
-
-impl Invalid {
-    fn new(field: impl Into<String>, why: impl Into<String>) -> Self {
-        Self {
-            field: field.into(),
-            why: why.into(),
-        }
-    }
-
-    fn unknown(field: &str, word: &str) -> Self {
-        Self::new(field, format!("{word:?} is not known"))
-    }
-
-    /// From a sentence that begins with the field's name.
-    fn from_sentence(sentence: String) -> Self {
-        match sentence.split_once(": ") {
-            Some((field, why)) => Self::new(field, why),
-            None => Self::new("", sentence),
-        }
-    }
-}
-
-impl From<Invalid> for Error {
-    fn from(Invalid { field, why }: Invalid) -> Self {
-        let detail = format!("{field}: {why}");
-        Problem::with_field(Code::BodyInvalid, field, detail).into()
-    }
-}
 
 /// What became of all sealed texts.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]

@@ -13,6 +13,10 @@ use crate::{
 /// Set by a command that has already built what [`Stack::build`] builds.
 pub const BUILT_VARIABLE: &str = "OBOLE_BUILT";
 
+/// Marks a state that was seeded. Another name where the seeds have changed so that a state that
+/// was kept needs them again.
+const SEEDED: &str = "seeded-with-credentials";
+
 /// Where a stack keeps its state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StateDir {
@@ -109,7 +113,7 @@ impl Stack {
             state,
             temporary,
         };
-        let seeded = stack.state.join("seeded");
+        let seeded = stack.state.join(SEEDED);
         if !seeded.exists() {
             seed::put_all(&repository, ports)?;
             fs::write(&seeded, "").map_err(Error::file(&seeded))?;
