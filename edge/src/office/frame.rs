@@ -25,7 +25,8 @@ pub(super) enum Section {
 }
 
 impl Section {
-    const ALL: [Self; 6] = [
+    /// Each of them, in the order of the navigation.
+    pub(super) const ALL: [Self; 6] = [
         Self::Overview,
         Self::Payments,
         Self::Links,
@@ -137,7 +138,7 @@ pub(super) fn framed(page: &Page, around: Around<'_>) -> String {
         header.top {
             a.brand href=(Section::Overview.path()) { (assets::mark()) (words::BRAND) }
             nav aria-label=(words::NAVIGATION) {
-                ul {
+                ul role="list" {
                     @for section in Section::ALL {
                         li {
                             a href=(section.path())

@@ -212,11 +212,13 @@ async fn sign_in(
     let token = form.text(sign_in::TOKEN);
     if same_secret(token, app.config.admin_token.expose()) {
         let (_, cookie) = sessions.begin(random_uuid(), now);
+        worker::console_log!("back office: signed in");
         return see_other(next, Some(&cookie));
     }
     let sentence = if token.is_empty() {
         words::TOKEN_EMPTY
     } else {
+        worker::console_warn!("back office: wrong token");
         sign_in::slow_down(now).await;
         words::TOKEN_WRONG
     };

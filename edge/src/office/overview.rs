@@ -200,7 +200,7 @@ fn page(data: &Data) -> Page {
             @if data.matters.is_empty() {
                 (nothing(words::NO_ATTENTION))
             } @else {
-                ul.attention { @for matter in &data.matters { li { (line(matter)) } } }
+                ul.attention role="list" { @for matter in &data.matters { li { (line(matter)) } } }
             }
         }
         section {

@@ -9,6 +9,7 @@ use obole_shared::terminal::{AuthorizationType, Condition, Mode, Terminal, Termi
 use obole_shared::time::UnixMs;
 use rust_decimal::Decimal;
 
+use super::frame::Section;
 use crate::notices::{Arrived, Channel, Notice, State};
 use crate::outbox::IndexRow;
 use crate::providers::Finding;
@@ -229,4 +230,37 @@ pub(super) fn notice(state: State) -> Notice {
         }],
     });
     notice
+}
+
+#[test]
+fn the_policy_lets_nothing_run_and_nothing_in() {
+    let header = |name: &str| {
+        let found = super::PAGE_HEADERS.iter().find(|(known, _)| *known == name);
+        found.unwrap().1
+    };
+    let policy = header("content-security-policy");
+    assert!(policy.starts_with("default-src 'none'"), "{policy}");
+    for part in [
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    ] {
+        assert!(policy.contains(part), "{policy}");
+    }
+    for part in ["script-src", "unsafe", "*", "http", "data:"] {
+        assert!(!policy.contains(part), "{part} in {policy}");
+    }
+    assert_eq!(header("cache-control"), "no-store");
+    // Not `no-referrer`: browsers would send `Origin: null` with our own forms.
+    assert_eq!(header("referrer-policy"), "same-origin");
+}
+
+#[test]
+fn every_address_belongs_to_a_part() {
+    for section in Section::ALL {
+        assert_eq!(super::section_of(section.path()), section);
+        let below = format!("{}/x/y", section.path());
+        assert_eq!(super::section_of(&below), section, "{below}");
+    }
+    assert_eq!(super::section_of("/admin/new-link"), Section::Links);
 }

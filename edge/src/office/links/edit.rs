@@ -10,21 +10,39 @@ use super::super::form::{Form, Problems};
 use super::super::frame::{Page, Section};
 use super::super::words;
 
-/// The page; `known` is the link that is edited.
+/// What the form is about.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Subject<'a> {
+    /// A link that is to be made.
+    New,
+    /// A link, and the address at which donors reach us.
+    Known(&'a LinkId, &'a str),
+}
+
+impl<'a> Subject<'a> {
+    const fn id(self) -> Option<&'a LinkId> {
+        match self {
+            Self::New => None,
+            Self::Known(id, _) => Some(id),
+        }
+    }
+}
+
+/// The page.
 pub(super) fn page(
-    known: Option<&LinkId>,
+    subject: Subject<'_>,
     form: &Form,
     terminals: &[Terminal],
     csrf: &str,
     problems: &Problems,
 ) -> Page {
+    let known = subject.id();
     let action = match known {
         Some(id) => format!("{}/{id}", Section::Links.path()),
         None => "/admin/new-link".to_owned(),
     };
     let body = html! {
         (summary(problems))
-        @if let Some(id) = known { p { a.mono href={ "/pay/" (id) } { "/pay/" (id) } } }
         form.sheet method="post" action=(action) novalidate {
             (token(csrf))
             (what(known, form, problems))
@@ -36,12 +54,28 @@ pub(super) fn page(
                 a href=(Section::Links.path()) { (words::BACK_WITHOUT) }
             }
         }
+        @if let Subject::Known(id, public_origin) = subject { (in_use(id, public_origin)) }
     };
     let title = match known {
         Some(_) => form.filled("name").unwrap_or(words::LINK).to_owned(),
         None => words::NEW_LINK.to_owned(),
     };
     Page::new(Section::Links, title, body).up(Section::Links.path(), words::LINKS)
+}
+
+/// How donors get to it.
+fn in_use(id: &LinkId, public_origin: &str) -> Markup {
+    let tag =
+        format!("<script async src=\"{public_origin}/obole.js\" data-link=\"{id}\"></script>");
+    html! {
+        section {
+            h2 { (words::IN_USE_TITLE) }
+            p { (words::SEND_ADDRESS) }
+            p { a.mono href={ "/pay/" (id) } { (public_origin) "/pay/" (id) } }
+            p { (words::PUT_TAG) }
+            pre tabindex="0" role="region" aria-label=(words::TAG) { (tag) }
+        }
+    }
 }
 
 fn what(known: Option<&LinkId>, form: &Form, problems: &Problems) -> Markup {
@@ -184,7 +218,7 @@ mod tests {
         link.currencies = vec![Currency::EUR, Currency::CHF];
         let form = filled(&link);
         let page = page(
-            Some(&link.id),
+            Subject::Known(&link.id, "https://pay.example.org"),
             &form,
             &terminals,
             "tok",
@@ -203,18 +237,26 @@ mod tests {
         let terminals = [terminal(Mode::Test)];
         let form = typed("name=%3Cb%3E&min=x");
         let problems = read(&form, &terminals).problems;
-        let html = page(Some(&id()), &form, &terminals, "tok", &problems)
-            .body
-            .into_string();
+        let html = page(
+            Subject::Known(&id(), "https://pay.example.org"),
+            &form,
+            &terminals,
+            "tok",
+            &problems,
+        )
+        .body
+        .into_string();
         assert_clean(&html);
         assert!(
             html.contains("value=\"&lt;b&gt;\"") && html.contains("value=\"x\""),
             "{html}"
         );
         assert!(html.contains("href=\"#field-min\""));
+        let tag = "src=&quot;https://pay.example.org/obole.js&quot; data-link=&quot;demo&quot;";
+        assert!(html.contains(tag), "{html}");
         assert!(html.contains("Test · CHF"), "{html}");
         let html = page(
-            None,
+            Subject::New,
             &blank(&terminals, None),
             &terminals,
             "tok",
@@ -222,7 +264,7 @@ mod tests {
         );
         assert!(html.body.into_string().contains("value=\"cards\" checked"));
         let html = page(
-            Some(&id()),
+            Subject::Known(&id(), "https://pay.example.org"),
             &filled(&link()),
             &[],
             "tok",

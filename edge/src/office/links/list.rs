@@ -42,7 +42,7 @@ fn cells(link: &Link, terminals: &[Terminal]) -> Vec<Markup> {
         html! { (say::range(&link.min.to_string(), &link.max.to_string())) },
         html! { (codes.join(", ")) },
         html! {
-            ul.plain {
+            ul.plain role="list" {
                 @for id in &link.terminals {
                     li { (offered(id.as_str(), terminals)) }
                 }

@@ -13,6 +13,7 @@ use super::{Answer, Visit};
 use crate::catalog;
 use crate::error::Error;
 use crate::object::now;
+use edit::Subject;
 use entry::Entry;
 
 /// `GET /admin/links`.
@@ -32,7 +33,14 @@ pub(super) async fn new(visit: &Visit<'_>) -> Result<Answer, Error> {
     let terminals: Vec<Terminal> = records.into_iter().map(|record| record.terminal).collect();
     if !visit.is_post {
         let form = entry::blank(&terminals, default.as_ref());
-        return Ok(edit::page(None, &form, &terminals, &visit.csrf, &Problems::default()).into());
+        return Ok(edit::page(
+            Subject::New,
+            &form,
+            &terminals,
+            &visit.csrf,
+            &Problems::default(),
+        )
+        .into());
     }
     let mut entered = entry::read(&visit.form, &terminals);
     let id = match visit.form.text("id").parse::<LinkId>() {
@@ -46,7 +54,7 @@ pub(super) async fn new(visit: &Visit<'_>) -> Result<Answer, Error> {
             None
         }
     };
-    save(visit, None, id, entered).await
+    save(visit, Subject::New, id, entered).await
 }
 
 /// `GET` and `POST /admin/links/{link}`.
@@ -57,19 +65,21 @@ pub(super) async fn edit(visit: &Visit<'_>, id: &str) -> Result<Answer, Error> {
         .await?
         .ok_or(Code::LinkUnknown)?;
     let terminals = catalog::terminals::known(&database).await?;
+    let origin = &visit.app.config.addresses.public_origin;
+    let subject = Subject::Known(&id, origin);
     if !visit.is_post {
         let form = entry::filled(&link);
         let none = Problems::default();
-        return Ok(edit::page(Some(&id), &form, &terminals, &visit.csrf, &none).into());
+        return Ok(edit::page(subject, &form, &terminals, &visit.csrf, &none).into());
     }
     let entered = entry::read(&visit.form, &terminals);
-    save(visit, Some(&id.clone()), Some(id), entered).await
+    save(visit, subject, Some(id.clone()), entered).await
 }
 
 /// Stores what was entered, or shows it again with what is wrong.
 async fn save(
     visit: &Visit<'_>,
-    known: Option<&LinkId>,
+    subject: Subject<'_>,
     id: Option<LinkId>,
     entered: Entry,
 ) -> Result<Answer, Error> {
@@ -85,6 +95,6 @@ async fn save(
             Err((field, sentence)) => problems.add(field, sentence),
         }
     }
-    let page = edit::page(known, &visit.form, &terminals, &visit.csrf, &problems);
+    let page = edit::page(subject, &visit.form, &terminals, &visit.csrf, &problems);
     Ok(page.refused(422).into())
 }

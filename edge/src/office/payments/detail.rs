@@ -150,7 +150,7 @@ fn refunds(payment: &Payment) -> Markup {
         @if !payment.refunds.is_empty() {
             section {
                 h2 { (words::REFUNDS) }
-                ul.plain {
+                ul.plain role="list" {
                     @for refund in &payment.refunds { li { (refund_line(refund)) } }
                 }
             }

@@ -43,7 +43,7 @@ impl Line {
 /// The list, oldest first.
 pub(super) fn list(journal: &[Entry]) -> Markup {
     html! {
-        ol.timeline {
+        ol.timeline role="list" {
             @for entry in journal {
                 @let line = line(&entry.event);
                 li class={ (line.tone.class()) @if line.technical { " technical" } } {

@@ -42,7 +42,7 @@ fn findings(check: &CheckView) -> Markup {
     html! {
         p.hint { (words::CHECKED_ON) " " (moment_of(&check.at)) "." }
         @if !check.current { p { (words::CHECK_OLD_MEANS) } }
-        ul.findings {
+        ul.findings role="list" {
             @for finding in &check.findings {
                 @let tone = if finding.harmless { Tone::Good } else { Tone::Bad };
                 li class=(tone.class()) { (finding.sentence) }

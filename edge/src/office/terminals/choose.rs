@@ -40,7 +40,7 @@ fn panel(kind: TerminalKind) -> Markup {
         section.panel.stack {
             h2 { (kind.name()) @if declared.legacy { " " (badge(Tone::Plain, words::LEGACY)) } }
             p.hint { (say::needs(&needed.join(", "))) }
-            ul.plain {
+            ul.plain role="list" {
                 @for (name, account) in ways {
                     li {
                         a.button href={ "/admin/new-terminal?kind=" (kind.as_str()) (account) } {

@@ -19,7 +19,7 @@ pub(super) fn mode_page(view: &TerminalView, change: &ModeChange, csrf: &str) ->
     let body = html! {
         section {
             h2 { (words::WHAT_CHANGES) }
-            ul.findings { @for sentence in &change.changes { li.open { (sentence) } } }
+            ul.findings role="list" { @for sentence in &change.changes { li.open { (sentence) } } }
         }
         (confirm(
             &format!("{}/mode", path(view)),

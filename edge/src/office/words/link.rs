@@ -53,3 +53,7 @@ pub(in crate::office) const ORIGIN_WRONG: &str =
     "Write each as https://www.example.org, without anything after it.";
 pub(in crate::office) const FORM_STRANGE: &str =
     "The form held something that this page did not offer. Open it again and repeat the step.";
+pub(in crate::office) const IN_USE_TITLE: &str = "Use this link";
+pub(in crate::office) const SEND_ADDRESS: &str = "Send donors to this page:";
+pub(in crate::office) const PUT_TAG: &str = "Or put the checkout into a page of your website:";
+pub(in crate::office) const TAG: &str = "Tag for your website";

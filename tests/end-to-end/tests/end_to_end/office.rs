@@ -282,6 +282,7 @@ async fn link(stage: &Stage, browser: &Browser) {
         &format!("/admin/links/{id}?done=link-saved"),
     )
     .await;
+    reads(browser, &format!("data-link=\"{id}\"")).await;
     let donor = Call::get(stage.edge.url(&format!("/pay/{id}"))).send();
     assert!(donor.expect(200).body.contains("A roof for the barn"));
 }
