@@ -36,22 +36,20 @@ pub(super) async fn one(mut request: Request, context: Context) -> Result<Respon
         .map(String::as_str)
         .unwrap_or_default();
     // Derived, not loaded: a forged notice wakes no payment.
-    if !same_secret(token, context.data.keys.notify_token(&payment).expose()) {
-        worker::console_warn!("notice refused: wrong token, terminal {terminal}");
-        return Err(Code::NotFound.into());
-    }
+    let is_ours = same_secret(token, context.data.keys.notify_token(&payment).expose());
     let is_form = request.method() == Method::Post && body::media_type(&request) == FORM;
     if is_form {
         let desk = NoticeDesk::new(&context.env, &context.data.config)?;
         let accounts = accounts(&desk, &terminal).await?;
         let channel = match accounts.kind {
             _ if accounts.takes_ipn() => Some(Channel::Ipn),
-            TerminalKind::Payflow => Some(Channel::SilentPost),
+            TerminalKind::Payflow if is_ours => Some(Channel::SilentPost),
             _ => None,
         };
         if let Some(channel) = channel {
             let mut arrived = arrived(&mut request, terminal, channel, &[]).await?;
-            arrived.addressed = Some(payment);
+            // Sent to a wrong address, a message of PayPal's can still prove itself.
+            arrived.addressed = is_ours.then_some(payment);
             if channel == Channel::SilentPost {
                 // Only the address proves it; a message of PayPal's proves itself.
                 arrived.is_proven = true;
@@ -59,6 +57,10 @@ pub(super) async fn one(mut request: Request, context: Context) -> Result<Respon
             }
             return respond(desk.take(arrived).await?.standing.state);
         }
+    }
+    if !is_ours {
+        worker::console_warn!("notice refused: wrong token, terminal {terminal}");
+        return Err(Code::NotFound.into());
     }
     let snapshot = Ask::Hint(Source::Notify.into())
         .send(&context.env, &payment)

@@ -172,6 +172,59 @@ fn pending_then_completed_then_money_back() {
 }
 
 #[test]
+fn every_order_of_messages_ends_alike() {
+    let messages = |payment: &PaymentId| {
+        [
+            message(payment, "Pending", "7AB12345CD678901E", "25.00"),
+            paid(payment),
+            back("Refunded", "REFUND1", "-10.00"),
+            back("Reversed", "REVERSAL1", "-15.00"),
+            back("Canceled_Reversal", "CANCELED1", "15.00"),
+        ]
+    };
+    let mut orders = vec![vec![]];
+    for _ in 0..5 {
+        orders = orders
+            .into_iter()
+            .flat_map(|order: Vec<usize>| {
+                let rest = (0..5)
+                    .filter(|next| !order.contains(next))
+                    .collect::<Vec<_>>();
+                rest.into_iter().map(move |next| {
+                    let mut longer = order.clone();
+                    longer.push(next);
+                    longer
+                })
+            })
+            .collect();
+    }
+    assert_eq!(orders.len(), 120);
+    for order in orders {
+        let world = World::new(["VERIFIED"; 5]);
+        let payment = world.payment(STANDARD, 1);
+        let messages = messages(&payment);
+        for index in &order {
+            world.take(&messages[*index]);
+        }
+        // What came before the payment it names is found later.
+        world.advance(Millis::minutes(5));
+        now_or_never(sweep(&world)).unwrap();
+        let after = world.state_of(&payment);
+        assert_eq!(after.status(), Status::PartiallyRefunded, "{order:?}");
+        assert_eq!(after.captured().minor(), 2_500, "{order:?}");
+        assert_eq!(after.refunded().minor(), 1_000, "{order:?}");
+        assert_eq!(after.reversed().minor(), 0, "{order:?}");
+        assert_eq!(after.mismatch, None, "{order:?}");
+        assert_eq!(world.post_backs(), 5, "{order:?}");
+        let rows = world.rows.borrow();
+        assert!(
+            rows.values().all(|row| state(row) == State::Applied),
+            "{order:?}"
+        );
+    }
+}
+
+#[test]
 fn disputes_open_and_close_through_the_payments_transaction() {
     let world = World::new(["VERIFIED"; 3]);
     let payment = world.payment(STANDARD, 1);
