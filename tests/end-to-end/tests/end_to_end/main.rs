@@ -20,7 +20,9 @@ mod habits;
 mod harness;
 mod notices;
 mod office;
+mod office_access;
 mod office_client;
+mod office_pictures;
 mod pay;
 mod pictures;
 mod power_cut;
@@ -59,6 +61,8 @@ fn main() -> ExitCode {
         previews::tests,
         back_office::tests,
         office::tests,
+        office_access::tests,
+        office_pictures::tests,
         terminals::tests,
         privacy::tests,
         pictures::tests,
