@@ -158,7 +158,45 @@ pub const ADAPTERS: &[Adapter] = &[
         credentials: || payflow("PayPalUK", "obolegb"),
         ..PAYFLOW
     },
+    Adapter {
+        name: "Payments Standard, PDT",
+        credentials: || {
+            json!({
+                "business": "caisse@obole.test",
+                "identity_token": "simulatorIdentityToken0000000000000000000000000000000001",
+            })
+        },
+        operations: Operations {
+            open: None,
+            take: None,
+            ask: Some("_notify-synch"),
+            refund: None,
+        },
+        ..STANDARD
+    },
+    Adapter {
+        name: "Payments Standard, notices only",
+        ..STANDARD
+    },
 ];
+
+const STANDARD: Adapter = Adapter {
+    name: "",
+    kind: TerminalKind::PaypalStandard,
+    account: None,
+    currency: Currency::EUR,
+    foreign: Currency::KWD,
+    credentials: || json!({ "business": "caisse@obole.test" }),
+    provider: Provider::PayPalClassic,
+    operations: Operations {
+        open: None,
+        take: None,
+        ask: None,
+        refund: None,
+    },
+    pends: true,
+    disputes: Some(Disputes::Classic),
+};
 
 const EXPRESS: Adapter = Adapter {
     name: "",

@@ -2,7 +2,11 @@
 
 use http::Request;
 use http::header::CONTENT_TYPE;
+use obole_edge::notices::{Arrived, Channel, take, without_card};
+use obole_shared::ids::PaymentId;
 use obole_shared::payment::{Command, Source};
+use obole_shared::terminal::TerminalKind;
+use obole_shared::time::UnixMs;
 
 use crate::world::World;
 
@@ -32,6 +36,21 @@ impl From<Request<Vec<u8>>> for Inbound {
 
 /// Takes a notice as the edge does. Signatures of webhooks have tests of their own.
 pub(crate) fn deliver(world: &World, notice: &Inbound) {
+    let is_form = notice
+        .content_type
+        .starts_with("application/x-www-form-urlencoded");
+    let channel = match world.adapter.kind {
+        TerminalKind::Saferpay | TerminalKind::PaypalOrders => None,
+        TerminalKind::Payflow => Some(Channel::SilentPost),
+        TerminalKind::PaypalExpress | TerminalKind::PaypalHosted | TerminalKind::PaypalStandard => {
+            Some(Channel::Ipn)
+        }
+    };
+    if let (Some(channel), true) = (channel, is_form) {
+        // What could not be checked is sent again by the provider, or tried again by the cron.
+        let _ = pollster::block_on(take(world, arrived(world, notice, channel)));
+        return;
+    }
     let source = if notice.content_type.starts_with("application/json") {
         Source::Webhook
     } else {
@@ -39,4 +58,25 @@ pub(crate) fn deliver(world: &World, notice: &Inbound) {
     };
     // A notice for a payment that does not exist yet changes nothing.
     let _ = world.command(Command::Hint(source.into()));
+}
+
+fn arrived(world: &World, notice: &Inbound, channel: Channel) -> Arrived {
+    let path = notice.path.split('?').next().unwrap_or_default();
+    let addressed: Option<PaymentId> = path.split('/').nth(3).and_then(|id| id.parse().ok());
+    let silent = channel == Channel::SilentPost;
+    Arrived {
+        terminal: world.terminal.id.clone(),
+        channel,
+        addressed,
+        at: UnixMs(world.wire.now()),
+        content_type: notice.content_type.clone(),
+        headers: Vec::new(),
+        body: if silent {
+            without_card(&notice.body)
+        } else {
+            notice.body.clone()
+        },
+        is_proven: silent,
+        refused: None,
+    }
 }

@@ -8,6 +8,7 @@
 mod adapter;
 mod error;
 mod inbound;
+mod inbox;
 mod ports;
 mod scenario;
 mod table;

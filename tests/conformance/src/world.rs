@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use http::{Method, Request, Response};
 use obole_edge::desk::{Desk, DeskError, Setup};
+use obole_edge::notices::{Notice, sweep};
 use obole_edge::providers::paypal::TokenCache;
 use obole_edge::providers::{Addresses, Credentials, Origins, Provider, SetupError};
 use obole_shared::currency::Currency;
@@ -19,6 +20,7 @@ use serde_json::{Value, json};
 use crate::adapter::Adapter;
 use crate::error::KitError;
 use crate::inbound::{self, Inbound};
+use crate::inbox::Rows;
 use crate::ports::{Disk, KitPorts};
 use crate::wire::{self, Medium, Wire};
 
@@ -58,6 +60,8 @@ pub(crate) struct World {
     /// Notices are kept back.
     holding: Cell<bool>,
     held: RefCell<Vec<Inbound>>,
+    /// Messages that were taken.
+    pub(crate) rows: RefCell<Rows>,
 }
 
 impl World {
@@ -129,6 +133,7 @@ impl World {
             request: RefCell::new(request),
             holding: Cell::new(false),
             held: RefCell::default(),
+            rows: RefCell::default(),
         })
     }
 
@@ -159,7 +164,12 @@ impl World {
 
     /// Carries out a command.
     pub(crate) fn command(&self, command: Command) -> Result<Payment, DeskError> {
-        pollster::block_on(self.desk.command(command))
+        pollster::block_on(self.carry_out(command))
+    }
+
+    /// The same, for whoever waits already.
+    pub(crate) async fn carry_out(&self, command: Command) -> Result<Payment, DeskError> {
+        self.desk.command(command).await
     }
 
     fn finish(&self, result: Result<Payment, DeskError>) -> Result<Payment, KitError> {
@@ -251,9 +261,11 @@ impl World {
                 pollster::block_on(self.desk.wake()).map_err(KitError::broken)?;
                 continue;
             }
+            self.sweep(now);
             let notice = self.wire.next_notice_at().map(UnixMs);
             let notice = notice.filter(|at| *at <= end && *at > now);
-            let Some(next) = [alarm, notice].into_iter().flatten().min() else {
+            let retry = self.next_sweep_at().filter(|at| *at <= end && *at > now);
+            let Some(next) = [alarm, notice, retry].into_iter().flatten().min() else {
                 self.wire.advance((end - now).0);
                 self.hear();
                 return self.payment();
@@ -261,6 +273,21 @@ impl World {
             self.wire.advance((next - now).0);
         }
         Err(KitError::Unmet("it never comes to rest".to_owned()))
+    }
+
+    /// What the cron does: messages that could not be checked are tried again.
+    fn sweep(&self, now: UnixMs) {
+        let is_due = |row: &Notice| row.standing.next_at.is_some_and(|at| at <= now);
+        if self.rows.borrow().values().any(is_due) {
+            // What fails now is tried again.
+            let _ = pollster::block_on(sweep(self));
+        }
+    }
+
+    /// When a message is tried again next.
+    fn next_sweep_at(&self) -> Option<UnixMs> {
+        let rows = self.rows.borrow();
+        rows.values().filter_map(|row| row.standing.next_at).min()
     }
 
     /// From now on notices are kept back.

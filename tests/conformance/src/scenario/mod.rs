@@ -70,6 +70,11 @@ fn slow_means(adapter: &Adapter) -> Option<&'static str> {
     (!adapter.pends).then_some("paid at once or not at all")
 }
 
+fn a_classic_account(adapter: &Adapter) -> Option<&'static str> {
+    let other = adapter.provider != psp_simulator::Provider::PayPalClassic;
+    other.then_some("sends no notification of this kind")
+}
+
 fn a_call_to_open(adapter: &Adapter) -> Option<&'static str> {
     let none = adapter.operations.open.is_none();
     none.then_some("opens without a call")
@@ -115,6 +120,16 @@ pub const SCENARIOS: &[Scenario] = &[
     scenario("browser never returns", nothing, notices::never_returns),
     scenario("duplicate notices", nothing, notices::duplicate),
     scenario("notices out of order", nothing, notices::out_of_order),
+    scenario(
+        "notices cannot be checked for an hour",
+        a_classic_account,
+        notices::unchecked,
+    ),
+    scenario(
+        "refund made at the provider",
+        a_classic_account,
+        money::refund_elsewhere,
+    ),
     scenario(
         "authorize, then capture",
         an_authorization,

@@ -1,10 +1,11 @@
 //! Money that is reserved, taken in part, and paid back.
 
 use obole_edge::desk::DeskError;
-use obole_shared::payment::{Command, Payment, Refused, Status};
+use obole_shared::payment::{Command, Payment, Progress, Refused, Status};
 use obole_shared::terminal::AuthorizationType;
 use obole_shared::time::Millis;
 use psp_simulator::Action;
+use serde_json::json;
 
 use crate::error::{KitError, holds, same};
 use crate::world::{AMOUNT, World};
@@ -106,4 +107,18 @@ pub(super) fn lost_refund(world: &World) -> Result<(), KitError> {
     let settled = world.run_for(Millis::days(3))?;
     same("status", settled.status(), Status::PartiallyRefunded)?;
     same("refunded at the provider", world.moved("refund")?, 1_000)
+}
+
+pub(super) fn refund_elsewhere(world: &World) -> Result<(), KitError> {
+    let paid = world.pay_through()?;
+    let capture = match paid.progress {
+        Progress::Captured(capture) => capture.capture,
+        _ => None,
+    };
+    let body = json!({ "transaction": capture, "amount_minor": 1_000 });
+    world.control("transaction/refund", &body)?;
+    let payment = world.run_for(Millis::days(1))?;
+    same("refunded at the provider", world.moved("refund")?, 1_000)?;
+    same("refunded", payment.refunded(), world.money(1_000))?;
+    same("status", payment.status(), Status::PartiallyRefunded)
 }

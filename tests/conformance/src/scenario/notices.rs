@@ -74,3 +74,12 @@ pub(super) fn out_of_order(world: &World) -> Result<(), KitError> {
         payment.refunded().minor(),
     )
 }
+
+pub(super) fn unchecked(world: &World) -> Result<(), KitError> {
+    world.open()?;
+    // The browser never returns either, so only a checked notice can tell, or an ask of ours.
+    world.fault("_notify-validate", "server_error", 4)?;
+    world.pay(Action::Pay)?;
+    world.run_for(Millis::hours(24))?;
+    paid(world)
+}
