@@ -19,8 +19,10 @@ use crate::providers::paypal::webhook;
 pub(super) enum Judged {
     /// Nobody can say now.
     Later(String),
-    /// Not genuine, or not for this terminal.
+    /// Not genuine, or of the other environment.
     Refused(String),
+    /// Genuine, and not for this terminal.
+    Foreign(String),
     /// Genuine.
     Genuine(Box<Genuine>),
 }
@@ -121,7 +123,7 @@ async fn judge_ipn(ports: &impl Http, notice: &Notice, accounts: &NoticeAccounts
         mode,
     };
     if let Err(wrong) = account.check(&message) {
-        return Judged::Refused(wrong.to_string());
+        return Judged::Foreign(wrong.to_string());
     }
     let tell = match told(&message) {
         Told::Payment(report) => Ok(Tell::Report(Source::Ipn, report)),

