@@ -186,6 +186,25 @@ fn an_authorization_is_never_taken_for_its_capture() {
 }
 
 #[test]
+fn a_parent_is_known_by_its_child_whatever_a_row_is_called() {
+    let waiting = open(PaypalHosted, BY_HAND);
+    let answers = [
+        search(&[
+            ("Payment", CAPTURE, "Completed", "25.00"),
+            ("Web Accept Payment", AUTHORIZATION, "Completed", "25.00"),
+        ]),
+        details(
+            CAPTURE,
+            "Completed",
+            &[("PARENTTRANSACTIONID", AUTHORIZATION)],
+        ),
+        details(AUTHORIZATION, "Completed", &[]),
+    ];
+    let made = make(&waiting, Call::AskSession, answers);
+    assert_eq!(made.report().standing, Some(paid(CAPTURE, None)));
+}
+
+#[test]
 fn an_authorization_that_ended_is_over() {
     let payment = authorized(PaypalExpress);
     for status in ["Voided", "Expired"] {
