@@ -116,5 +116,7 @@ fn renewals(payment: &Payment) -> i64 {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |value: u8| char::from_digit(value.into(), 16).unwrap_or('0');
+    let pairs = bytes.iter().map(|byte| [byte >> 4, byte & 0x0f]);
+    pairs.flatten().map(digit).collect()
 }

@@ -38,17 +38,25 @@ pub const fn meaning(result: i32) -> Meaning {
         }
         1 | 5 | 8 | 14 | 25..=28 | 52 | 100 | 121 | 131 => Meaning::Configuration,
         2..=4 | 6 | 7 | 9 | 10 | 29 | 101 | 118 => Meaning::Malformed,
-        // What the gateway itself says about the form or the id of a request.
-        -6 | -7 | -27 | -28 | -40 | -41 | -100 | -105 => Meaning::Malformed,
         30 | 133 => Meaning::Duplicate,
         102 | 106 | 115 | 116 => Meaning::Later,
+        19 | 20 | 37 => Meaning::NotFound,
+        105 | 108 | 110 | 111 | 120 | 200 | 201 => Meaning::WrongState,
+        160..=162 => Meaning::Token,
+        ..0 => meaning_below_zero(result),
+        _ => Meaning::Unknown,
+    }
+}
+
+/// Negative values come from the gateway's own parser, or from a line that broke on the way.
+const fn meaning_below_zero(result: i32) -> Meaning {
+    match result {
+        // The form or the id of the request.
+        -6 | -7 | -27 | -28 | -40 | -41 | -100 | -105 => Meaning::Malformed,
         // No connection was made, so nothing was attempted.
         -1 | -2 | -5 | -8 | -11 | -14 | -15 | -22 | -23 | -25 | -26 | -29 | -31 | -32 => {
             Meaning::Later
         }
-        19 | 20 | 37 => Meaning::NotFound,
-        105 | 108 | 110 | 111 | 120 | 200 | 201 => Meaning::WrongState,
-        160..=162 => Meaning::Token,
         _ => Meaning::Unknown,
     }
 }

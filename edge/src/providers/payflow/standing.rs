@@ -249,20 +249,21 @@ pub(super) fn refund_inquired(
     if reply.fields.get("ORIGPNREF") != Some(transaction.as_str()) {
         return unknown("another transaction".to_owned());
     }
-    match (reply.original(), reply.state()) {
-        (Some((Meaning::Approved, _)), Some(11 | 12 | 16)) => never("SETTLEMENT_FAILED".to_owned()),
-        (Some((Meaning::Approved, _)), Some(VOIDED..)) => never("VOIDED".to_owned()),
-        (Some((Meaning::Approved, _)), Some(14)) => Answer::RefundPending { transaction },
-        (Some((Meaning::Approved, _)), _) if is_pending(&reply) => {
+    let Some((meaning, code)) = reply.original() else {
+        return unknown("the inquiry does not say what became of it".to_owned());
+    };
+    match (meaning, reply.state()) {
+        (Meaning::Approved, Some(11 | 12 | 16)) => never("SETTLEMENT_FAILED".to_owned()),
+        (Meaning::Approved, Some(VOIDED..)) => never("VOIDED".to_owned()),
+        (Meaning::Review, _) | (Meaning::Approved, Some(14)) => {
             Answer::RefundPending { transaction }
         }
-        (Some((Meaning::Approved, _)), _) => Answer::Refunded {
+        (Meaning::Approved, _) if is_pending(&reply) => Answer::RefundPending { transaction },
+        (Meaning::Approved, _) => Answer::Refunded {
             transaction: Some(transaction),
         },
-        (Some((Meaning::Review, _)), _) => Answer::RefundPending { transaction },
-        (Some((Meaning::Declined | Meaning::WrongState, code)), _) => never(code),
-        (Some((_, code)), _) => unknown(code),
-        (None, _) => unknown("the inquiry does not say what became of it".to_owned()),
+        (Meaning::Declined | Meaning::WrongState, _) => never(code),
+        _ => unknown(code),
     }
 }
 
