@@ -17,10 +17,15 @@ mod support;
 
 mod account;
 mod bytes;
+mod check;
 mod dates;
 mod figures;
 mod inbox;
+mod matching;
+mod messages;
+mod pdt;
 mod report;
+mod shop;
 mod simulator;
 mod standard;
 mod summary;
