@@ -24,6 +24,9 @@ const PATIENCE: Duration = Duration::from_millis(1_500);
 /// How long notices are awaited that set off just now.
 const NOTICE_PATIENCE: Duration = Duration::from_millis(120);
 
+/// Time does not leap farther than this: what is sent meanwhile must arrive meanwhile.
+const LOOK_AGAIN_MS: i64 = 12 * 3_600_000;
+
 /// Real time, moved ahead at will.
 pub(crate) struct Loopback {
     // Ends the simulator when the scenario ends.
@@ -173,7 +176,7 @@ impl Wire for Loopback {
     }
 
     fn next_notice_at(&self) -> Option<i64> {
-        None
+        Some(self.now() + LOOK_AGAIN_MS)
     }
 
     fn provider_origin(&self) -> &str {

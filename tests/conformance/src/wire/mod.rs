@@ -37,7 +37,8 @@ pub(crate) trait Wire {
     /// The provider's notices that are due now.
     fn notices(&self) -> Vec<Inbound>;
 
-    /// When the provider has something to send next, where that can be told.
+    /// When the provider has something to send next, where that can be told; else when to look
+    /// again.
     fn next_notice_at(&self) -> Option<i64>;
 
     /// Where the provider is.

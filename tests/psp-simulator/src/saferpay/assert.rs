@@ -34,9 +34,10 @@ impl Saferpay {
             .filter(|session| session.customer == account.customer)
             .ok_or_else(token_invalid)?;
         // A pending transfer can be asked for longer.
-        let answers_ms = match session.outcome {
-            Outcome::Pending { .. } => ASSERT_PENDING_MS,
-            _ => ASSERT_MS,
+        let answers_ms = if session.pended {
+            ASSERT_PENDING_MS
+        } else {
+            ASSERT_MS
         };
         if now >= session.created_ms.saturating_add(answers_ms) {
             return Err(token_expired());

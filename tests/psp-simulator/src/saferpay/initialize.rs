@@ -68,6 +68,7 @@ impl Saferpay {
             created_ms: now,
             expires_ms: now.saturating_add(world.config.redirect_ms),
             opened_ms: None,
+            pended: false,
             outcome: Outcome::Open,
         };
         let token = world.random.text(LOWER, 25);

@@ -203,6 +203,7 @@ impl Saferpay {
         };
         let hold = notify(world, target);
         if let Some(kept) = self.sessions.get_mut(token) {
+            kept.pended = matches!(outcome, Outcome::Pending { .. });
             kept.outcome = outcome;
         }
         hold

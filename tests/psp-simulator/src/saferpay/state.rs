@@ -37,6 +37,8 @@ pub(crate) struct Session {
     pub(crate) created_ms: UnixMs,
     pub(crate) expires_ms: UnixMs,
     pub(crate) opened_ms: Option<UnixMs>,
+    /// It was pending once: its outcome can be asked for longer.
+    pub(crate) pended: bool,
     pub(crate) outcome: Outcome,
 }
 
