@@ -39,7 +39,9 @@ pub(crate) fn test(repository: &Repository) -> Result<()> {
         build::check_deployment(repository)
     })?;
     steps.run("End-to-end tests in Chromium", || {
-        let mut command = cargo("test --package end-to-end");
+        // Named within the workspace, it shares the features, and so the compiled crates, of the
+        // tests before.
+        let mut command = cargo("test --workspace --test end_to_end");
         command
             .env(browser::CHROMIUM_VARIABLE, &browser.chromium)
             .env(browser::DRIVER_VARIABLE, &browser.driver)
