@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::http::{Answer, Call};
+use crate::wait::{SHORT, eventually};
 
 /// A running Worker.
 #[derive(Debug, Clone)]
@@ -37,6 +38,22 @@ impl Edge {
         let answer = self.admin("GET", &format!("payments?{query}")).send();
         let mut body = answer.expect(200).json();
         serde_json::from_value(body["payments"].take()).unwrap()
+    }
+
+    /// The newest notice of a terminal that brought this field, once it is in the inbox.
+    #[track_caller]
+    pub fn notice(&self, terminal: &str, name: &str, value: &str) -> Value {
+        let get = |path: &str| self.admin("GET", path).send().expect(200).json();
+        let field = json!({ "name": name, "value": value });
+        eventually(&format!("a notice with {name}={value}"), SHORT, || {
+            let mut all = get(&format!("notices?terminal={terminal}&limit=200"));
+            let all = all["notices"].as_array_mut().unwrap();
+            all.iter()
+                .map(|row| get(&format!("notices/{}", row["id"].as_str().unwrap())))
+                .map(|mut whole| whole["notice"].take())
+                .find(|notice| notice["fields"].as_array().unwrap().contains(&field))
+                .ok_or(())
+        })
     }
 
     /// A call to the back office.

@@ -72,8 +72,14 @@ impl Order {
     /// going there.
     #[track_caller]
     pub fn press(&self, button: &str) -> String {
-        Call::get(&self.redirect_url).send().expect(200);
-        let pressed = Call::post(&self.redirect_url)
+        let opened = Call::get(&self.redirect_url).send();
+        // A button leads to the page of one payment.
+        let page = match opened.status {
+            303 => opened.header("location").to_owned(),
+            _ => self.redirect_url.clone(),
+        };
+        Call::get(&page).send().expect(200);
+        let pressed = Call::post(&page)
             .form(&[("action", button)])
             .send()
             .expect(303);

@@ -42,6 +42,15 @@ impl<'a> ProviderPage<'a> {
         }
     }
 
+    /// Types into the fields of the page, by their names.
+    pub async fn fill(&self, fields: &[(&str, &str)]) {
+        for (name, text) in fields {
+            let field = self.browser.one(&format!("input[name='{name}']")).await;
+            field.clear().await.unwrap();
+            field.send_keys(text).await.unwrap();
+        }
+    }
+
     /// Presses a button: `pay`, `twint`, `decline`, `3ds`, `abort`, `pending`.
     pub async fn press(&self, button: &str) {
         let button = self.browser.one(&format!("button[id='{button}']")).await;

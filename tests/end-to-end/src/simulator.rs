@@ -23,8 +23,24 @@ impl Simulator {
     /// Sets something: `faults`, `clock`, `accounts`.
     #[track_caller]
     pub fn set(&self, name: &str, body: &Value) {
+        self.control(name, body);
+    }
+
+    /// Does something at the provider: `case/open`, `transaction/reverse`, `ipn`. Answers what it
+    /// is called there.
+    #[track_caller]
+    pub fn control(&self, name: &str, body: &Value) -> Value {
         let url = format!("{}/_sim/{name}", self.origin);
-        Call::post(url).json(body).send().expect(200);
+        Call::post(url).json(body).send().expect(200).json()
+    }
+
+    /// The classic transaction that paid our payment.
+    #[track_caller]
+    pub fn transaction(&self, payment: &str) -> String {
+        let all = self.get("transactions");
+        let paid = all["transactions"].as_array().unwrap().iter();
+        let mut paid = paid.filter(|one| one["custom"] == payment && one["parent"].is_null());
+        paid.next().unwrap()["id"].as_str().unwrap().to_owned()
     }
 
     /// Every movement of money.
@@ -33,12 +49,13 @@ impl Simulator {
         serde_json::from_value(self.get("books")["movements"].take()).unwrap()
     }
 
-    /// The movements under one reference, as `kind amount_minor currency`.
+    /// The donor's money under one reference, as `kind amount_minor currency`; without what the
+    /// provider takes for itself.
     #[track_caller]
     pub fn booked(&self, reference: &str) -> Vec<String> {
         self.movements()
             .iter()
-            .filter(|movement| is_about(movement, reference))
+            .filter(|movement| is_about(movement, reference) && !is_fee(movement))
             .map(|movement| {
                 let word = |name: &str| movement[name].as_str().unwrap_or_default().to_owned();
                 format!(
@@ -134,6 +151,10 @@ fn is_about(line: &Value, reference: &str) -> bool {
         || own
             .strip_prefix("pay_")
             .is_some_and(|id| reference == written(id))
+}
+
+fn is_fee(movement: &Value) -> bool {
+    matches!(movement["kind"].as_str(), Some("fee" | "fee_return"))
 }
 
 /// The reference made from a payment's id.

@@ -125,7 +125,9 @@ fn refund(stage: &Stage, terminal: &str) {
 }
 
 fn authorized(stage: &Stage, terminal: &str) -> Order {
-    stage.edge.put_link(MANUAL, &json!({ "authorization": "authorize_only" }));
+    stage
+        .edge
+        .put_link(MANUAL, &json!({ "authorization": "authorize_only" }));
     let order = Order::place(&stage.edge, MANUAL, "60.00", "EUR", terminal);
     order.pay();
     let payment = becomes(&stage.edge, &order, "authorized");

@@ -15,9 +15,14 @@ mod bad_access;
 mod bad_forms;
 mod bad_input;
 mod bad_notices;
+mod classic_money_back;
+mod classic_refusals;
+mod echeck;
 mod events;
+mod every_provider;
 mod habits;
 mod harness;
+mod ipn_inbox;
 mod notices;
 mod office;
 mod office_access;
@@ -30,6 +35,7 @@ mod previews;
 mod privacy;
 mod problem;
 mod refusals;
+mod standard;
 mod strict_policy;
 mod terminals;
 mod without_script;
@@ -47,7 +53,13 @@ fn main() -> ExitCode {
     let mut suite = Suite::new(&stage);
     for tests in [
         pay::tests,
+        every_provider::tests,
         refusals::tests,
+        classic_refusals::tests,
+        standard::tests,
+        echeck::tests,
+        classic_money_back::tests,
+        ipn_inbox::tests,
         notices::tests,
         events::tests,
         habits::tests,

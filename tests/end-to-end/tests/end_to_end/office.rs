@@ -36,7 +36,7 @@ fn fresh(name: &str) -> String {
 }
 
 /// Types into a field by its name in place of what stands there.
-async fn fill(browser: &Browser, name: &str, text: &str) {
+pub(crate) async fn fill(browser: &Browser, name: &str, text: &str) {
     let field = browser
         .one(&format!("[name='{name}']:not([type=hidden])"))
         .await;
@@ -53,7 +53,7 @@ async fn tick(browser: &Browser, name: &str, value: &str) {
 }
 
 /// Presses the button or follows the link that says this.
-async fn press(browser: &Browser, words: &str) {
+pub(crate) async fn press(browser: &Browser, words: &str) {
     let found = eventually_async(&format!("{words:?} to press"), SHORT, async || {
         let mut seen = Vec::new();
         for one in browser
@@ -81,7 +81,7 @@ async fn main_text(browser: &Browser) -> String {
 }
 
 /// Waits until the page says this.
-async fn reads(browser: &Browser, words: &str) -> String {
+pub(crate) async fn reads(browser: &Browser, words: &str) -> String {
     eventually_async(&format!("the page says {words:?}"), SHORT, async || {
         let text = main_text(browser).await;
         if text.contains(words) {

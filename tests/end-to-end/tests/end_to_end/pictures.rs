@@ -2,12 +2,14 @@
 
 use end_to_end::{Browser, ProviderPage, Stage, Widget};
 
+use crate::every_provider::{HOSTED_CARD, back, to_provider};
 use crate::harness::{Suite, Turn};
 
 /// Widths of a desk and of a small phone, in CSS pixels.
 const WIDTHS: [u32; 2] = [1280, 360];
 
 pub(crate) fn tests(suite: &mut Suite) {
+    suite.browser("pictures_receipt", Turn::Shared, receipt);
     for width in WIDTHS {
         suite.browser(
             &format!("pictures_{width}"),
@@ -29,6 +31,28 @@ async fn take(stage: &Stage, browser: &Browser, name: &str, width: u32) {
         overflow.as_i64().unwrap() <= 0,
         "{name} is wider than {width} by {overflow}"
     );
+}
+
+/// What a phone shows of a payment whose provider told its details.
+async fn receipt(stage: &Stage, browser: &Browser) {
+    let width = WIDTHS[1];
+    browser.resize(width, 900).await;
+    let provider = to_provider(stage, browser, "paypal-standard", "EUR", "53.00").await;
+    take(stage, browser, "provider-standard", width).await;
+    provider.press("pay").await;
+    back(stage, browser, "done").await;
+    take(stage, browser, "result-page-receipt", width).await;
+    let provider = to_provider(stage, browser, "payflow-us", "USD", "53.00").await;
+    take(stage, browser, "provider-payflow", width).await;
+    provider.press("abort").await;
+    back(stage, browser, "open").await;
+    take(stage, browser, "result-page-canceled", width).await;
+    let provider = to_provider(stage, browser, "paypal-hosted", "CAD", "53.00").await;
+    take(stage, browser, "provider-hosted", width).await;
+    provider.fill(&HOSTED_CARD).await;
+    provider.press("pay").await;
+    back(stage, browser, "done").await;
+    take(stage, browser, "result-page-hosted", width).await;
 }
 
 async fn take_all(stage: &Stage, browser: &Browser, width: u32) {

@@ -11,6 +11,7 @@ pub(crate) fn tests(suite: &mut Suite) {
     };
     let shared = Turn::Shared;
     suite.browser_with("without_script_hosted_page", shared, options, hosted_page);
+    suite.browser_with("without_script_standard", shared, options, standard);
     suite.browser_with("without_script_two_readings", shared, options, two_readings);
     suite.browser_with(
         "without_script_from_host_page",
@@ -22,7 +23,11 @@ pub(crate) fn tests(suite: &mut Suite) {
 
 /// Where no script runs the button names no amount, and nothing tells that it is ready.
 async fn hosted_form<'a>(stage: &Stage, browser: &'a Browser) -> Widget<'a> {
-    browser.open(&stage.edge.url("/pay/demo")).await;
+    form_of(stage, browser, "demo").await
+}
+
+async fn form_of<'a>(stage: &Stage, browser: &'a Browser, link: &str) -> Widget<'a> {
+    browser.open(&stage.edge.url(&format!("/pay/{link}"))).await;
     let widget = Widget::here(browser);
     widget.says("Give").await;
     assert!(browser.events().await.is_empty(), "a script runs");
@@ -32,6 +37,7 @@ async fn hosted_form<'a>(stage: &Stage, browser: &'a Browser) -> Widget<'a> {
 async fn pay(stage: &Stage, browser: &Browser, amount: &str, minor: i64) {
     let provider = ProviderPage::arrive(stage, browser).await;
     assert_eq!(provider.amount, amount);
+    let (currency, _) = amount.split_once(' ').unwrap();
     provider.press("pay").await;
     browser.arrive(&stage.edge.url("/result/pay_")).await;
     let thanks = Widget::here(browser).outcome("done").await;
@@ -41,7 +47,7 @@ async fn pay(stage: &Stage, browser: &Browser, amount: &str, minor: i64) {
         &stage.simulator,
         &provider.reference,
         minor,
-        "CHF",
+        currency,
     );
 }
 
@@ -59,6 +65,16 @@ async fn hosted_page(stage: &Stage, browser: &Browser) {
     widget.amount("45").await;
     widget.pay().await;
     pay(stage, browser, "CHF 45.00", 4500).await;
+}
+
+/// By a filled-in button of PayPal's.
+async fn standard(stage: &Stage, browser: &Browser) {
+    let widget = form_of(stage, browser, "every-provider").await;
+    widget.amount("46").await;
+    widget.currency("USD").await;
+    widget.terminal("paypal-standard").await;
+    widget.pay().await;
+    pay(stage, browser, "USD 46.00", 4600).await;
 }
 
 async fn two_readings(stage: &Stage, browser: &Browser) {
