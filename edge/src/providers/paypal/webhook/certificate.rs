@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use http::HeaderMap;
 use http::header::ACCEPT;
 use obole_shared::time::UnixMs;
@@ -14,7 +16,7 @@ use url::Url;
 use x509_cert::Certificate;
 use x509_cert::der::asn1::{PrintableStringRef, Utf8StringRef};
 use x509_cert::der::oid::ObjectIdentifier;
-use x509_cert::der::{Any, DecodePem, Encode};
+use x509_cert::der::{Any, Decode, Encode};
 
 use super::{CERT_URL, WebhookError, header};
 use crate::ports::Http;
@@ -161,19 +163,19 @@ pub(super) fn public_key(
         .ok_or(WebhookError::Certificate)
 }
 
-/// The first certificate of a chain is the one that signs. Cut out here, because the library's
-/// reader of chains panics on a text without one.
+/// The first certificate of a chain is the one that signs. Cut out and decoded here: the library's
+/// readers of PEM panic on a text without a certificate, and never end on one that is cut off.
 fn leaf(pem: &[u8]) -> Result<Certificate, WebhookError> {
     if pem.len() > PEM_MAX {
         return Err(WebhookError::Certificate);
     }
-    let first = std::str::from_utf8(pem).ok().and_then(|text| {
+    let der = std::str::from_utf8(pem).ok().and_then(|text| {
         let (_, rest) = text.split_once(PEM_BEGIN)?;
         let (inside, _) = rest.split_once(PEM_END)?;
-        Some(format!("{PEM_BEGIN}{inside}{PEM_END}\n"))
+        let line: String = inside.split_ascii_whitespace().collect();
+        STANDARD.decode(line).ok()
     });
-    first
-        .and_then(|pem| Certificate::from_pem(pem).ok())
+    der.and_then(|der| Certificate::from_der(&der).ok())
         .ok_or(WebhookError::Certificate)
 }
 
