@@ -253,6 +253,13 @@ impl Payment {
             .unwrap_or(Money::zero(self.opened.amount.currency()))
     }
 
+    /// What the donor sees at the provider, cut to what it takes; `None` where nothing is left.
+    pub fn description(&self) -> Option<String> {
+        let max = usize::from(self.capabilities().text.description);
+        let text: String = self.opened.description.chars().take(max).collect();
+        Some(text).filter(|text| !text.trim().is_empty())
+    }
+
     /// What a capture takes: what an operator asked for, else all that is authorized.
     pub fn capture_amount(&self) -> Money {
         let all = match &self.progress {

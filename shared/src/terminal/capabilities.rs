@@ -90,7 +90,7 @@ pub struct Operations {
     pub capture_part: bool,
     /// Give an authorization up.
     pub cancel: bool,
-    /// Renew an authorization that grows old.
+    /// Renew an authorization that grows old. PayPal could; nobody asks it to yet.
     pub reauthorize: bool,
     /// Pay back through us.
     pub refund: bool,

@@ -64,13 +64,10 @@ pub(super) fn complete(
 /// What both calls say of the payment: only what the second repeats is recorded.
 fn details(addresses: &Addresses, payment: &Payment, action: &str) -> Result<Fields, Failure> {
     let opened = &payment.opened;
-    let description_max = usize::from(payment.capabilities().text.description);
-    let description: String = opened.description.chars().take(description_max).collect();
-    let description = Some(description).filter(|text| !text.trim().is_empty());
     let mut fields = Fields::new().with(format!("{PREFIX}PAYMENTACTION"), action);
     push(&mut fields, PREFIX, opened.amount)?;
     Ok(fields
-        .with_some(&format!("{PREFIX}DESC"), description)
+        .with_some(&format!("{PREFIX}DESC"), payment.description())
         .with(format!("{PREFIX}INVNUM"), &opened.reference)
         .with(format!("{PREFIX}CUSTOM"), opened.id.as_str())
         .with(format!("{PREFIX}NOTIFYURL"), addresses.notify_url(payment)))

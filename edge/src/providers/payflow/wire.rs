@@ -13,9 +13,6 @@ use super::keys::Key;
 use super::reply::is_pnref;
 use crate::providers::{Addresses, cannot};
 
-/// Longest COMMENT1 and ORDERDESC, in bytes.
-const TEXT_MAX: usize = 127;
-
 /// X-VPS-CLIENT-TIMEOUT, unless we wait less; the guide's own advice.
 const CLIENT_TIMEOUT: Millis = Millis::seconds(45);
 
@@ -216,7 +213,11 @@ fn open_hosted(
     form.put("SECURETOKENID", &key.token_id())?;
     form.put("INVNUM", &opened.reference)?;
     form.put("USER1", opened.id.as_str())?;
-    form.0.put_text("COMMENT1", &opened.description, TEXT_MAX);
+    form.0.put_text(
+        "COMMENT1",
+        &opened.description,
+        usize::from(payment.capabilities().text.description),
+    );
     form.put("RETURNURL", &addresses.return_url(payment, "done"))?;
     form.put("CANCELURL", &addresses.return_url(payment, "cancel"))?;
     form.put("ERRORURL", &addresses.return_url(payment, "fail"))?;
@@ -234,7 +235,11 @@ fn open_express(form: &mut Form, addresses: &Addresses, payment: &Payment) -> Re
     form.put("ACTION", "S")?;
     form.put("INVNUM", &opened.reference)?;
     form.put("CUSTOM", opened.id.as_str())?;
-    form.0.put_text("ORDERDESC", &opened.description, TEXT_MAX);
+    form.0.put_text(
+        "ORDERDESC",
+        &opened.description,
+        usize::from(payment.capabilities().text.description),
+    );
     form.put("RETURNURL", &addresses.return_url(payment, "done"))?;
     form.put("CANCELURL", &addresses.return_url(payment, "cancel"))?;
     form.put("NOTIFYURL", &addresses.notify_url(payment))?;

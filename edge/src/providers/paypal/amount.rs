@@ -3,17 +3,9 @@
 
 use obole_shared::currency::Currency;
 use obole_shared::money::Money;
+use obole_shared::terminal::TerminalKind;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
-
-/// Currencies with two decimals at PayPal.
-const TWO_DECIMALS: &[&str] = &[
-    "AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HKD", "ILS", "MXN", "MYR",
-    "NOK", "NZD", "PHP", "PLN", "SEK", "SGD", "THB", "USD",
-];
-
-/// Currencies without decimals at PayPal; only the yen has none in ISO 4217 too.
-const NO_DECIMALS: &[&str] = &["HUF", "JPY", "TWD"];
 
 /// `{"currency_code":"EUR","value":"12.00"}`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,21 +17,16 @@ pub(crate) struct Amount {
 /// The amount as PayPal takes it; `None` where it cannot carry it: an unknown currency, decimals
 /// where PayPal has none, or nothing at all.
 pub(crate) fn encode(money: Money) -> Option<Amount> {
-    let code = money.currency().code();
-    let decimals = if TWO_DECIMALS.contains(&code) {
-        2
-    } else if NO_DECIMALS.contains(&code) {
-        0
-    } else {
-        return None;
-    };
-    let mut value = money.to_decimal().normalize();
-    if value.scale() > decimals || money.is_zero() {
+    // All of PayPal's interfaces write a currency alike.
+    let declared = TerminalKind::PaypalOrders.capabilities();
+    let decimals = declared.decimals(money.currency())?;
+    if money.is_zero() || !declared.carries(money) {
         return None;
     }
-    value.rescale(decimals);
+    let mut value = money.to_decimal();
+    value.rescale(u32::from(decimals));
     Some(Amount {
-        currency_code: code.to_owned(),
+        currency_code: money.currency().code().to_owned(),
         value: value.to_string(),
     })
 }
@@ -71,7 +58,7 @@ mod tests {
             if let Some(amount) = encode(money) {
                 prop_assert_eq!(decode(&amount), Some(money));
                 let decimals = amount.value.split_once('.').map_or(0, |(_, rest)| rest.len());
-                let none = NO_DECIMALS.contains(&money.currency().code());
+                let none = ["HUF", "JPY", "TWD"].contains(&money.currency().code());
                 prop_assert_eq!(decimals, if none { 0 } else { 2 });
                 prop_assert!(amount.value.len() <= 32);
             }

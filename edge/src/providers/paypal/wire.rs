@@ -10,9 +10,6 @@ use serde_json::{Value, json};
 use super::amount::{Amount, encode};
 use crate::providers::{Addresses, cannot};
 
-/// Longest description in characters.
-const DESCRIPTION_MAX: usize = 127;
-
 /// The request for a call, or the answer where there is nothing to send.
 pub(super) fn request(
     origin: &str,
@@ -129,8 +126,7 @@ fn order(addresses: &Addresses, payment: &Payment) -> Result<Value, Answer> {
         "custom_id": opened.id,
         "invoice_id": opened.reference,
     });
-    let description: String = opened.description.chars().take(DESCRIPTION_MAX).collect();
-    if let (false, Some(fields)) = (description.trim().is_empty(), unit.as_object_mut()) {
+    if let (Some(description), Some(fields)) = (payment.description(), unit.as_object_mut()) {
         fields.insert("description".into(), description.into());
     }
     let mut context = json!({

@@ -13,9 +13,6 @@ use crate::providers::{Addresses, basic, cannot};
 /// The interface version every request names.
 pub(super) const SPEC_VERSION: &str = "1.53";
 
-/// Longest description in characters.
-const DESCRIPTION_MAX: usize = 1000;
-
 /// Languages of the payment page; any other gets the browser's.
 const LANGUAGES: &[&str] = &[
     "bg", "cs", "da", "de", "de-CH", "el", "en", "es", "et", "fi", "fr", "hr", "hu", "is", "it",
@@ -143,12 +140,10 @@ fn request_id(payment: &Payment, call: Call) -> String {
 
 fn initialize(credentials: &Credentials, addresses: &Addresses, payment: &Payment) -> Value {
     let opened = &payment.opened;
-    let description: String = opened.description.chars().take(DESCRIPTION_MAX).collect();
-    let description = if description.trim().is_empty() {
-        &opened.reference
-    } else {
-        &description
-    };
+    // It is mandatory there.
+    let description = payment
+        .description()
+        .unwrap_or_else(|| opened.reference.clone());
     let notify = addresses.notify_url(payment);
     let mut body = json!({
         "TerminalId": credentials.terminal_id,

@@ -9,12 +9,6 @@ use crate::providers::nvp::locale;
 use crate::providers::paypal::amount::encode;
 use crate::providers::{Addresses, cannot};
 
-/// Longest item name, in characters (Website Payments Standard guide, `item_name`).
-const ITEM_NAME_CHARS_MAX: usize = 127;
-
-/// Longest address of ours for messages, in characters.
-const NOTIFY_URL_CHARS_MAX: usize = 255;
-
 /// Longest address of ours the browser goes back to, in characters.
 const RETURN_URL_CHARS_MAX: usize = 1024;
 
@@ -38,11 +32,7 @@ pub(super) fn redirect_url(
         addresses.return_url(payment, "cancel"),
         RETURN_URL_CHARS_MAX,
     )?;
-    let item_name: String = opened
-        .description
-        .chars()
-        .take(ITEM_NAME_CHARS_MAX)
-        .collect();
+    let item_name = payment.description().unwrap_or_default();
     let mut query = Serializer::new(String::new());
     query
         .append_pair("cmd", "_donations")
@@ -69,7 +59,10 @@ pub(super) fn redirect_url(
     if credentials.ipn_secret.is_none() {
         // With a secret, messages go to the address in the account's profile: the secret must
         // not pass through the donor's browser.
-        let notify_url = within(addresses.notify_url(payment), NOTIFY_URL_CHARS_MAX)?;
+        let notify_url = within(
+            addresses.notify_url(payment),
+            payment.capabilities().text.url.into(),
+        )?;
         query.append_pair("notify_url", &notify_url);
     }
     Ok(format!("{web_origin}/cgi-bin/webscr?{}", query.finish()))

@@ -77,7 +77,7 @@ pub(crate) const PAYPAL_HOSTED: Capabilities = Capabilities {
         pre_authorize: false,
         capture_part: true,
         cancel: true,
-        reauthorize: true,
+        reauthorize: false,
         refund: true,
         refund_part: true,
         liability_shift: false,

@@ -43,7 +43,7 @@ pub(crate) const PAYPAL_ORDERS: Capabilities = Capabilities {
         pre_authorize: false,
         capture_part: true,
         cancel: true,
-        reauthorize: true,
+        reauthorize: false,
         refund: true,
         refund_part: true,
         liability_shift: false,
