@@ -278,7 +278,7 @@ fn where_asking_needs_a_transaction_a_hint_must_name_one() {
     assert_eq!(hinted.next_call(), Some(Call::AskSession));
     // Nobody ever told anything: it ends by itself, and a late notice still counts.
     assert_eq!(
-        waiting.next().map(|(at, step)| (at, step)),
+        waiting.next(),
         Some((Millis::days(5), Step::Conclude(Event::Expired)))
     );
     let late = waiting
@@ -294,4 +294,14 @@ fn what_a_kind_cannot_do_is_refused() {
     let key = payments::refund_key("operator-key-0001");
     let refund = Command::Refund { key, amount: None };
     assert_eq!(decide(Some(&payment), refund), Err(Refused::NotRefundable));
+}
+
+#[test]
+fn a_refund_that_is_listed_twice_is_one() {
+    let twice = Report {
+        refunds: vec![("B1".to_owned(), money(500)), ("B1".to_owned(), money(500))],
+        ..captured_standing().into()
+    };
+    let payment = story(TerminalKind::PaypalStandard).told(twice).payment();
+    assert_eq!(payment.refunded(), money(500));
 }

@@ -153,6 +153,8 @@ fn brands_that_not_every_contract_has_are_off() {
 
 #[test]
 fn terms_a_kind_cannot_keep_are_refused() {
+    use AuthorizationType::{AuthorizeOnly, CaptureAtOnce, PreAuthorize};
+    use Condition::{Authentication, LiabilityShift, None};
     let saferpay = terminal(TerminalKind::Saferpay, Currency::CHF);
     let standard = terminal(TerminalKind::PaypalStandard, Currency::EUR);
     let orders = terminal(TerminalKind::PaypalOrders, Currency::EUR);
@@ -165,8 +167,6 @@ fn terms_a_kind_cannot_keep_are_refused() {
         .check()
         .is_ok()
     };
-    use AuthorizationType::{AuthorizeOnly, CaptureAtOnce, PreAuthorize};
-    use Condition::{Authentication, LiabilityShift, None};
     for (terminal, authorization, condition, fine) in [
         (&saferpay, PreAuthorize, Authentication, true),
         (&saferpay, AuthorizeOnly, LiabilityShift, true),

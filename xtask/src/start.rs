@@ -52,7 +52,9 @@ Ready.
     for strict builders       {host}/plain.html
     under a strict policy     {host}/csp.html
   Hosted page of the link     {edge}/pay/demo
-  Back office                 curl -H 'Authorization: Bearer {ADMIN_TOKEN}' {edge}/v1/admin/payments
+    with every provider       {edge}/pay/every-provider
+  Back office                 {edge}/admin (token: {ADMIN_TOKEN})
+    for programs              curl -H 'Authorization: Bearer {ADMIN_TOKEN}' {edge}/v1/admin/payments
   Provider simulator          {simulator}/_sim/books
 Logs are in target/logs, state is in .wrangler/state. Ctrl-C ends everything."
     )

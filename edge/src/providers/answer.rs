@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDateTime};
 use obole_shared::payment::Answer;
 use obole_shared::time::UnixMs;
+use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
 use url::Url;
 
@@ -62,6 +63,25 @@ pub(crate) fn unix_ms(text: &str) -> Option<UnixMs> {
         .ok()
 }
 
+/// Longest number that is read, in characters.
+const NUMBER_CHARS_MAX: usize = 24;
+
+/// A number as providers write one: digits, and digits after a point, perhaps after a minus. The
+/// library also reads signs, blanks and separators that nobody writes.
+pub(crate) fn decimal(text: &str) -> Option<Decimal> {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let plain = match unsigned.split_once('.') {
+        Some((whole, rest)) => digits(whole) && digits(rest),
+        None => digits(unsigned),
+    };
+    if plain && text.len() <= NUMBER_CHARS_MAX {
+        Decimal::from_str_exact(text).ok()
+    } else {
+        None
+    }
+}
+
 /// Reads a body; the sentence says where it stopped, and quotes nothing.
 pub(crate) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
     serde_json::from_slice(body).map_err(|error| {
@@ -72,4 +92,31 @@ pub(crate) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
             error.column()
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_read_only_as_providers_write_it() {
+        for (text, fine) in [
+            ("12.00", true),
+            ("12", true),
+            ("-0.66", true),
+            ("0.00", true),
+            ("1_2.00", false),
+            ("1,200.00", false),
+            ("+12.00", false),
+            (" 12.00", false),
+            ("12.", false),
+            (".5", false),
+            ("1e3", false),
+            ("--1", false),
+            ("", false),
+            ("-", false),
+        ] {
+            assert_eq!(decimal(text).is_some(), fine, "{text:?}");
+        }
+    }
 }

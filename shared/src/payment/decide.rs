@@ -1,5 +1,7 @@
 //! From a command to events.
 
+use std::collections::BTreeSet;
+
 use crate::ids::IdempotencyKey;
 use crate::money::Money;
 
@@ -369,7 +371,10 @@ fn learn_authorized(
 
 fn learn_standing(payment: &Payment, call: Call, standing: Standing) -> Vec<Event> {
     match standing {
-        Standing::NotStarted => vec![Event::NothingNew { call }],
+        // The last two are told apart by whoever calls this.
+        Standing::NotStarted | Standing::Authorized { .. } | Standing::Captured { .. } => {
+            vec![Event::NothingNew { call }]
+        }
         Standing::Gone if call == Call::AskBooks => vec![Event::NothingNew { call }],
         Standing::Gone => vec![Event::SessionGone],
         Standing::Approved => match payment.progress {
@@ -382,7 +387,6 @@ fn learn_standing(payment: &Payment, call: Call, standing: Standing) -> Vec<Even
             }
             _ => vec![Event::Pending { capture }],
         },
-        Standing::Authorized { .. } | Standing::Captured { .. } => vec![Event::NothingNew { call }],
         Standing::Declined { code } => vec![Event::Declined { code }],
         Standing::Aborted => vec![Event::Aborted],
         Standing::Voided => vec![Event::Canceled],
@@ -406,9 +410,10 @@ fn foreign_refunds(payment: &Payment, refunds: Vec<(String, Money)>) -> Vec<Even
             .any(|refund| refund.transaction.as_deref() == Some(name))
     };
     let first = payment.next_refund_number();
+    let mut told = BTreeSet::new();
     refunds
         .into_iter()
-        .filter(|(name, _)| !known(name))
+        .filter(|(name, _)| !known(name) && told.insert(name.clone()))
         .zip(first..)
         .map(|((name, amount), number)| Event::Refunded {
             number,

@@ -14,6 +14,10 @@ use super::reversal::Movement;
 
 /// Everything known about one payment.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that are independent of each other, each folded from its own event"
+)]
 pub struct Payment {
     /// What was fixed in the beginning.
     pub opened: Opened,

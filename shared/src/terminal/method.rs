@@ -8,7 +8,7 @@ macro_rules! methods {
         #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
         pub enum Method {
             $(
-                #[doc = $name]
+                #[doc = concat!("`", $name, "`")]
                 #[cfg_attr(feature = "serde", serde(rename = $word))]
                 $variant,
             )+

@@ -211,15 +211,12 @@ impl Terminal {
     }
 
     fn check_methods(&self) -> Result<(), String> {
-        let allowed: Vec<Method> = match self.account() {
-            Some(account) => {
-                let paypal = (account.express == Express::Option).then_some(Method::Paypal);
-                account.methods.iter().copied().chain(paypal).collect()
-            }
-            None => {
-                let rules = self.capabilities().methods.iter();
-                rules.map(|rule| rule.method).collect()
-            }
+        let allowed: Vec<Method> = if let Some(account) = self.account() {
+            let paypal = (account.express == Express::Option).then_some(Method::Paypal);
+            account.methods.iter().copied().chain(paypal).collect()
+        } else {
+            let rules = self.capabilities().methods.iter();
+            rules.map(|rule| rule.method).collect()
         };
         let stranger = self.methods.iter().find(|method| !allowed.contains(method));
         match stranger {

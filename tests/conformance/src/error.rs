@@ -27,6 +27,10 @@ impl KitError {
 }
 
 /// Fails unless both are equal.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "what is compared is made for the comparison"
+)]
 pub(crate) fn same<T: PartialEq + std::fmt::Debug>(
     what: &str,
     found: T,

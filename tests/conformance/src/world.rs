@@ -362,11 +362,12 @@ impl World {
         let answer = self.wire.exchange(request, Millis::seconds(30));
         let answer = answer.map_err(KitError::broken)?;
         let books: Value = serde_json::from_slice(answer.body()).map_err(KitError::broken)?;
-        let movements = books["movements"].as_array().cloned().unwrap_or_default();
+        let movements = books.get("movements").and_then(Value::as_array);
         Ok(movements
-            .iter()
-            .filter(|movement| movement["kind"] == kind)
-            .filter_map(|movement| movement["amount_minor"].as_i64())
+            .into_iter()
+            .flatten()
+            .filter(|movement| movement.get("kind").is_some_and(|one| one == kind))
+            .filter_map(|movement| movement.get("amount_minor")?.as_i64())
             .sum())
     }
 

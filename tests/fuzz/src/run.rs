@@ -77,7 +77,7 @@ pub fn run(target: &Target, corpus: &[Vec<u8>], seed: u64, until: Until) -> Resu
         took: Duration::ZERO,
         peak: 0,
     };
-    let mut fresh = corpus.to_vec().into_iter();
+    let mut fresh = corpus.iter().cloned();
     loop {
         let over = match until {
             Until::Inputs(most) => ran.inputs >= most,

@@ -21,7 +21,7 @@ pub(crate) struct Account {
     /// Its kind.
     pub kind: TerminalKind,
     /// Its account type.
-    pub account: Option<AccountType>,
+    pub product: Option<AccountType>,
     /// What is paid in.
     pub currencies: &'static [Currency],
     credentials: fn() -> Value,
@@ -53,28 +53,28 @@ pub(crate) const ACCOUNTS: &[Account] = &[
     Account {
         id: "express-test",
         kind: TerminalKind::PaypalExpress,
-        account: Some(AccountType::ExpressUs),
+        product: Some(AccountType::ExpressUs),
         currencies: &[Currency::USD, Currency::EUR],
         credentials: express,
     },
     Account {
         id: "hosted-test",
         kind: TerminalKind::PaypalHosted,
-        account: Some(AccountType::PaymentsPro),
+        product: Some(AccountType::PaymentsPro),
         currencies: &[Currency::CAD],
         credentials: express,
     },
     Account {
         id: "payflow-test",
         kind: TerminalKind::Payflow,
-        account: Some(AccountType::PayflowProUs),
+        product: Some(AccountType::PayflowProUs),
         currencies: &[Currency::USD],
         credentials: payflow,
     },
     Account {
         id: "payflow-express-test",
         kind: TerminalKind::Payflow,
-        account: Some(AccountType::PayflowExpressUs),
+        product: Some(AccountType::PayflowExpressUs),
         currencies: &[Currency::USD],
         credentials: payflow,
     },
@@ -84,7 +84,7 @@ pub(crate) const ACCOUNTS: &[Account] = &[
 pub(crate) const SAFERPAY: Account = Account {
     id: "saferpay-test",
     kind: TerminalKind::Saferpay,
-    account: None,
+    product: None,
     currencies: &[Currency::CHF, Currency::CHF, Currency::EUR],
     credentials: || {
         json!({
@@ -97,7 +97,7 @@ pub(crate) const SAFERPAY: Account = Account {
 const ORDERS: Account = Account {
     id: "paypal-test",
     kind: TerminalKind::PaypalOrders,
-    account: None,
+    product: None,
     currencies: &[Currency::CHF, Currency::EUR],
     credentials: || {
         json!({
@@ -129,7 +129,7 @@ impl Account {
         };
         Some(Terminal {
             methods,
-            account: self.account,
+            account: self.product,
             ..terminal
         })
     }
@@ -137,7 +137,7 @@ impl Account {
     /// The payer approves at the provider, and the money is taken by a call of ours.
     pub(crate) fn is_approved_first(&self) -> bool {
         self.kind.capabilities().needs_completion
-            || self.account == Some(AccountType::PayflowExpressUs)
+            || self.product == Some(AccountType::PayflowExpressUs)
     }
 }
 

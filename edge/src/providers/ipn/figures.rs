@@ -7,9 +7,7 @@ use obole_shared::money::Money;
 use rust_decimal::Decimal;
 
 use super::message::Message;
-
-/// Longest number that is looked at, in characters.
-const NUMBER_CHARS_MAX: usize = 24;
+use crate::providers::answer::decimal;
 
 /// A sum that may be below zero: money that went back is negative in a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,15 +119,4 @@ fn conversion(message: &Message) -> Option<Conversion> {
             .number("exchange_rate")
             .filter(|rate| rate.is_sign_positive() && !rate.is_zero())?,
     })
-}
-
-/// A plain decimal number: a minus, digits, and more digits after a point.
-pub(super) fn decimal(text: &str) -> Option<Decimal> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let (major, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
-    let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    if text.len() > NUMBER_CHARS_MAX || !plain(major) || !plain(decimals) {
-        return None;
-    }
-    Decimal::from_str_exact(text).ok()
 }

@@ -6,7 +6,8 @@ use rust_decimal::Decimal;
 
 use super::charset::{charset, decode};
 use super::date::pacific;
-use super::figures::{Signed, decimal};
+use super::figures::Signed;
+use crate::providers::answer::decimal;
 
 /// The fields of an IPN message, or of the answer to a PDT request: the variables are the same
 /// (Order Management Integration Guide, appendix A).

@@ -3,11 +3,10 @@
 use obole_shared::currency::Currency;
 use obole_shared::money::{Money, Rate};
 use obole_shared::payment::{Payment, Report, Settled, Standing};
-use rust_decimal::Decimal;
 
 use super::amount::{Signed, parse};
 use super::codec::Fields;
-use crate::providers::answer::{code, unix_ms};
+use crate::providers::answer::{code, decimal, unix_ms};
 
 /// What PayPal says of one of its transactions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -229,7 +228,7 @@ impl Transaction {
     fn settled(&self, payment: &Payment) -> Option<Settled> {
         let (amount, rate) = self.settled.as_ref()?;
         let currency = payment.opened.terminal.account()?.default_currency;
-        let rate = Rate::new(Decimal::from_str_exact(rate).ok()?)?;
+        let rate = Rate::new(decimal(rate)?)?;
         let amount = parse(amount, currency).filter(|signed| !signed.negative)?;
         let converted = currency != self.amount.amount.currency();
         converted.then_some(Settled {

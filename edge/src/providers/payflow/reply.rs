@@ -3,12 +3,11 @@
 use obole_shared::currency::Currency;
 use obole_shared::money::Money;
 use obole_shared::payment::Answer;
-use rust_decimal::Decimal;
 
 use super::codec::Fields;
 use super::result::{self, Meaning};
 use crate::ports::SendError;
-use crate::providers::answer::unknown;
+use crate::providers::answer::{decimal, unknown};
 
 /// Longest name of a transaction (PNREF has 12 characters).
 const PNREF_MAX: usize = 32;
@@ -104,8 +103,7 @@ impl Reply {
             None => currency,
             Some(code) => Currency::from_code(code).ok_or("an unknown currency")?,
         };
-        let value =
-            Decimal::from_str_exact(text.trim()).map_err(|_| format!("{field} is no sum"))?;
+        let value = decimal(text.trim()).ok_or_else(|| format!("{field} is no sum"))?;
         Money::from_decimal(value, currency)
             .map(Some)
             .map_err(|error| format!("{field}: {error}"))

@@ -4,8 +4,9 @@
 use obole_shared::currency::Currency;
 use obole_shared::money::Money;
 use obole_shared::terminal::TerminalKind;
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+
+use crate::providers::answer::decimal;
 
 /// `{"currency_code":"EUR","value":"12.00"}`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,7 +35,7 @@ pub(crate) fn encode(money: Money) -> Option<Amount> {
 /// An amount PayPal wrote; `None` where it is none, or finer than the currency's minor unit.
 pub(crate) fn decode(amount: &Amount) -> Option<Money> {
     let currency = Currency::from_code(&amount.currency_code)?;
-    let value = Decimal::from_str_exact(&amount.value).ok()?;
+    let value = decimal(&amount.value)?;
     Money::from_decimal(value, currency).ok()
 }
 

@@ -18,16 +18,19 @@ struct List {
 
 #[derive(Deserialize)]
 struct Dispute {
-    dispute_id: String,
+    #[serde(rename = "dispute_id")]
+    id: String,
     #[serde(default)]
     reason: String,
     #[serde(default)]
     status: String,
-    dispute_amount: Option<Amount>,
-    dispute_life_cycle_stage: Option<String>,
+    #[serde(rename = "dispute_amount")]
+    amount: Option<Amount>,
+    #[serde(rename = "dispute_life_cycle_stage")]
+    life_cycle_stage: Option<String>,
     seller_response_due_date: Option<String>,
-    #[serde(default)]
-    dispute_outcome: Outcome,
+    #[serde(default, rename = "dispute_outcome")]
+    outcome: Outcome,
 }
 
 #[derive(Default, Deserialize)]
@@ -85,16 +88,13 @@ pub(super) fn listed(
     let list = body(result).and_then(|body| read::<List>(&body).ok());
     let mut listed = Listed::default();
     for dispute in list.map(|list| list.items).unwrap_or_default() {
-        let known = payment
-            .disputes
-            .iter()
-            .find(|case| case.id == dispute.dispute_id);
+        let known = payment.disputes.iter().find(|case| case.id == dispute.id);
         if dispute.status != RESOLVED {
             listed.open.push(dispute.case());
         } else if known.is_none_or(|case| case.stage == CaseStage::Open)
             && listed.ended.len() < OUTCOMES_MAX
         {
-            listed.ended.push(dispute.dispute_id);
+            listed.ended.push(dispute.id);
         }
     }
     listed
@@ -135,9 +135,9 @@ const RESOLVED: &str = "RESOLVED";
 
 impl Dispute {
     fn case(self) -> Case {
-        let outcome = self.dispute_outcome.outcome_code.as_deref();
+        let outcome = self.outcome.outcome_code.as_deref();
         Case {
-            kind: match self.dispute_life_cycle_stage.as_deref() {
+            kind: match self.life_cycle_stage.as_deref() {
                 Some("INQUIRY") => CaseKind::Inquiry,
                 Some("CHARGEBACK" | "PRE_ARBITRATION" | "ARBITRATION") => CaseKind::Chargeback,
                 _ => CaseKind::Other,
@@ -151,9 +151,9 @@ impl Dispute {
                 (RESOLVED, _) => CaseStage::Closed,
                 _ => CaseStage::Open,
             },
-            amount: self.dispute_amount.as_ref().and_then(decode),
+            amount: self.amount.as_ref().and_then(decode),
             respond_by: self.seller_response_due_date.as_deref().and_then(unix_ms),
-            id: self.dispute_id,
+            id: self.id,
         }
     }
 }

@@ -169,7 +169,7 @@ fn from_captures(
         check_owner(payment, capture.custom_id.as_deref())?;
         match &*capture.status {
             "COMPLETED" | "PARTIALLY_REFUNDED" | "REFUNDED" => {
-                let amount = decode(&capture.amount).ok_or("the capture has no amount")?;
+                let amount = taken_amount(capture)?;
                 taken = Some(match taken {
                     None => (capture.id.clone(), amount, fee(capture)),
                     Some((first, sum, fees)) => {
@@ -254,12 +254,21 @@ fn capture_reason(capture: &Capture) -> String {
     code(reason.unwrap_or(&capture.status))
 }
 
+/// What a capture took: without a name or an amount it is no evidence of money.
+fn taken_amount(capture: &Capture) -> Result<Money, String> {
+    let amount = decode(&capture.amount).filter(|amount| !amount.is_zero());
+    if capture.id.is_empty() {
+        return Err("the capture has no id".to_owned());
+    }
+    amount.ok_or_else(|| "the capture has no amount".to_owned())
+}
+
 /// The capture of an authorization.
 fn capture(payment: &Payment, capture: Capture) -> Result<Answer, String> {
     check_owner(payment, capture.custom_id.as_deref())?;
     match &*capture.status {
         "COMPLETED" | "PARTIALLY_REFUNDED" | "REFUNDED" => {
-            let amount = decode(&capture.amount).ok_or("the capture has no amount")?;
+            let amount = taken_amount(&capture)?;
             Ok(Answer::Captured {
                 fee: fee(&capture),
                 capture: Some(capture.id),

@@ -117,7 +117,9 @@ pub(super) fn after_look_up(
             | Standing::Voided
             | Standing::Pending { .. }
             | Standing::Gone,
-        ) => order,
+        )
+        // Captured, and taken back since.
+        | Answer::Report(_) => order,
         Answer::Standing(Standing::Authorized { .. }) => match (call, &refused) {
             (Call::Authorize, _) => order,
             (Call::Capture, Answer::Refused { code, .. })
@@ -128,8 +130,6 @@ pub(super) fn after_look_up(
             _ => refused,
         },
         Answer::Standing(_) => refused,
-        // Captured, and taken back since.
-        Answer::Report(_) => order,
         _ => unknown("refused, and the order did not say why".to_owned()),
     }
 }

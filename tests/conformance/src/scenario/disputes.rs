@@ -2,7 +2,7 @@
 
 use obole_shared::payment::{Progress, Status};
 use obole_shared::time::Millis;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::adapter::Disputes;
 use crate::error::{KitError, same};
@@ -28,8 +28,8 @@ fn opened(world: &World) -> Result<Opened, KitError> {
         ),
     };
     let answer = world.control(name, &body)?;
-    let case = answer["case"].as_str().or(answer["dispute"].as_str());
-    let case = case.unwrap_or_default().to_owned();
+    let named = answer.get("case").or(answer.get("dispute"));
+    let case = named.and_then(Value::as_str).unwrap_or_default().to_owned();
     let payment = world.run_for(Millis::hours(1))?;
     same("status", payment.status(), Status::Disputed)?;
     Ok(Opened { transaction, case })
@@ -52,20 +52,15 @@ pub(super) fn won(world: &World) -> Result<(), KitError> {
 
 pub(super) fn lost(world: &World) -> Result<(), KitError> {
     let Opened { transaction, case } = opened(world)?;
-    match world.adapter.disputes {
-        Some(Disputes::Rest) => {
-            world.control(
-                "dispute/resolve",
-                &json!({ "dispute": case, "outcome": "lost" }),
-            )?;
-        }
-        _ => {
-            world.control(
-                "transaction/reverse",
-                &json!({ "transaction": transaction }),
-            )?;
-            world.control("case/close", &json!({ "case": case }))?;
-        }
+    if world.adapter.disputes == Some(Disputes::Rest) {
+        let lost = json!({ "dispute": case, "outcome": "lost" });
+        world.control("dispute/resolve", &lost)?;
+    } else {
+        world.control(
+            "transaction/reverse",
+            &json!({ "transaction": transaction }),
+        )?;
+        world.control("case/close", &json!({ "case": case }))?;
     }
     let payment = world.run_for(Millis::days(1))?;
     same("status", payment.status(), Status::Reversed)?;

@@ -1,7 +1,7 @@
 //! Answers to the check of a terminal.
 
 use http::Request;
-use obole_edge::providers::{Credentials, Origins, check};
+use obole_edge::providers::{Credentials, Finding, Origins, check};
 use obole_shared::currency::Currency;
 use obole_shared::payment::Call;
 use obole_shared::terminal::{AccountType, AuthorizationType, TerminalKind};
@@ -111,11 +111,7 @@ fn findings(
     {
         return Err(format!("{kind:?}: it works, and nobody said so"));
     }
-    let sentences: Vec<String> = checked
-        .findings
-        .iter()
-        .map(|finding| finding.sentence().to_string())
-        .collect();
+    let sentences: Vec<String> = checked.findings.iter().map(Finding::sentence).collect();
     let told = sentences.concat();
     if told.len() > SENTENCES_BYTES_MAX {
         return Err(format!("{kind:?}: {} bytes are shown", told.len()));

@@ -64,17 +64,15 @@ pub(super) fn run_codec(input: &[u8]) -> Result<String, String> {
         .iter()
         .take(ROWS_MAX)
         .find(|(name, _)| fields.get(name) != first(&pairs, name));
-    match wrong {
-        Some((name, _)) => Err(format!("{name} is not the first of its name")),
-        None => {
-            let rows = fields.list("L_TRANSACTIONID").count();
-            Ok(format!(
-                "{} pairs, {} rows",
-                pairs.len().checked_ilog2().unwrap_or(0),
-                rows.min(8)
-            ))
-        }
+    if let Some((name, _)) = wrong {
+        return Err(format!("{name} is not the first of its name"));
     }
+    let rows = fields.list("L_TRANSACTIONID").count();
+    Ok(format!(
+        "{} pairs, {} rows",
+        pairs.len().checked_ilog2().unwrap_or(0),
+        rows.min(8)
+    ))
 }
 
 fn setup() -> Setup {
