@@ -77,7 +77,11 @@ fn plain(text: &str) -> String {
 }
 
 async fn main_text(browser: &Browser) -> String {
-    plain(&browser.one("main").await.text().await.unwrap())
+    // A page that is being left has nothing to say any more.
+    let text = eventually_async("the text of the page", SHORT, async || {
+        browser.one("main").await.text().await
+    });
+    plain(&text.await)
 }
 
 /// Waits until the page says this.
