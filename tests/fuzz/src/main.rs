@@ -41,7 +41,7 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    match arguments(std::env::args().skip(1)).and_then(feed) {
+    match arguments(std::env::args().skip(1)).and_then(|arguments| feed(&arguments)) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
@@ -79,14 +79,14 @@ fn arguments(mut given: impl Iterator<Item = String>) -> Result<Arguments, Error
 }
 
 /// Whether nothing failed.
-fn feed(arguments: Arguments) -> Result<bool, Error> {
+fn feed(arguments: &Arguments) -> Result<bool, Error> {
     // What panics is caught and told once.
     std::panic::set_hook(Box::new(|_| {}));
     let mut good = true;
     for target in &arguments.targets {
         good &= match &arguments.replay {
             Some(file) => replay(target, file)?,
-            None => feed_one(target, &arguments)?,
+            None => feed_one(target, arguments)?,
         };
     }
     Ok(good)

@@ -129,6 +129,18 @@ impl Fields {
         (!first.is_empty() && values.all(|other| other == first)).then_some(first)
     }
 
+    /// Whether the name stands there with two values: then it says nothing.
+    pub fn contradicts(&self, name: &str) -> bool {
+        let mut values = self
+            .0
+            .iter()
+            .filter(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value);
+        values
+            .next()
+            .is_some_and(|first| values.any(|other| other != first))
+    }
+
     /// A whole number.
     pub fn number(&self, name: &str) -> Option<i32> {
         self.get(name)?.trim().parse().ok()

@@ -92,6 +92,9 @@ impl Reply {
     /// # Errors
     /// A sentence, where it holds something else.
     pub(super) fn money(&self, field: &str, currency: Currency) -> Result<Option<Money>, String> {
+        if self.fields.contradicts(field) {
+            return Err(format!("{field} is told twice"));
+        }
         let Some(text) = self.fields.get(field) else {
             return Ok(None);
         };
