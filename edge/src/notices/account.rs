@@ -14,6 +14,9 @@ pub struct NoticeAccounts {
     pub mode: Mode,
     /// The accounts behind it: at most one for each mode.
     pub accounts: Vec<NoticeAccount>,
+    /// The modes whose credentials cannot be opened: their messages wait until they are entered
+    /// again.
+    pub locked: Vec<Mode>,
 }
 
 /// One account of a terminal.
@@ -51,16 +54,20 @@ pub enum Proof {
 impl NoticeAccounts {
     /// Whether any account takes notifications without a signature.
     pub fn takes_ipn(&self) -> bool {
-        self.accounts
-            .iter()
-            .any(|account| matches!(account.proof, Proof::Ipn { .. }))
+        let is_ipn = matches!(
+            self.kind,
+            TerminalKind::PaypalExpress | TerminalKind::PaypalHosted | TerminalKind::PaypalStandard
+        );
+        let mut accounts = self.accounts.iter();
+        accounts.any(|account| matches!(account.proof, Proof::Ipn { .. }))
+            || (is_ipn && !self.locked.is_empty())
     }
 
     /// Whether any account takes signed messages.
     pub fn takes_webhooks(&self) -> bool {
-        self.accounts
-            .iter()
-            .any(|account| matches!(account.proof, Proof::Webhook { .. }))
+        let mut accounts = self.accounts.iter();
+        accounts.any(|account| matches!(account.proof, Proof::Webhook { .. }))
+            || (self.kind == TerminalKind::PaypalOrders && !self.locked.is_empty())
     }
 
     /// The modes of the accounts that share a webhook.

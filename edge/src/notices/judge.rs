@@ -105,6 +105,9 @@ async fn judge_ipn(ports: &impl Http, notice: &Notice, accounts: &NoticeAccounts
         });
     // Another environment cannot answer for this message.
     let Some((receivers, origin)) = account else {
+        if accounts.locked.contains(&mode) {
+            return Judged::Later(locked(&[mode]));
+        }
         return Judged::Refused(wrong_mode(mode).to_string());
     };
     if !notice.standing.is_verified {
@@ -183,7 +186,17 @@ async fn judge_webhook(
             Err(error) => why = error.to_string(),
         }
     }
-    Judged::Refused(why)
+    if accounts.locked.is_empty() {
+        Judged::Refused(why)
+    } else {
+        Judged::Later(locked(&accounts.locked))
+    }
+}
+
+fn locked(modes: &[Mode]) -> String {
+    let modes: Vec<&str> = modes.iter().map(|mode| mode.as_str()).collect();
+    let modes = modes.join(" and ");
+    format!("the {modes} credentials of the terminal cannot be opened: enter them again")
 }
 
 fn genuine(

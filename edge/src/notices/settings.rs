@@ -32,7 +32,9 @@ pub(super) async fn accounts(
     Ok(Some(NoticeAccounts {
         kind: record.terminal.kind,
         mode: record.terminal.mode,
+        locked: opened.locked,
         accounts: opened
+            .opened
             .iter()
             .filter_map(|(mode, credentials)| {
                 let proof = proof(config, *mode, credentials)?;

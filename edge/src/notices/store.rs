@@ -76,9 +76,13 @@ impl Table<'_> {
     }
 
     async fn rows(&self, query: &str, values: &[JsValue]) -> worker::Result<Vec<Notice>> {
-        let query = self.0.prepare(query).bind(values)?;
-        let rows: Vec<Row> = query.all().await?.results()?;
+        let rows = self.raw(query, values).await?;
         rows.into_iter().map(Row::parse).collect()
+    }
+
+    async fn raw(&self, query: &str, values: &[JsValue]) -> worker::Result<Vec<Row>> {
+        let query = self.0.prepare(query).bind(values)?;
+        query.all().await?.results()
     }
 
     async fn payment(&self, query: &str, values: &[JsValue]) -> Result<Option<PaymentId>, Failed> {
@@ -169,8 +173,16 @@ impl Inbox for Table<'_> {
         let query = format!(
             "SELECT {COLUMNS}, body FROM notices WHERE next_at <= ? ORDER BY next_at LIMIT ?"
         );
-        let rows = self.rows(&query, &[number(now.0), limit.into()]).await;
-        rows.map_err(failed)
+        let rows = self.raw(&query, &[number(now.0), limit.into()]).await;
+        let rows = rows.map_err(failed)?.into_iter();
+        // One that does not read must not hold up all the others for ever.
+        Ok(rows
+            .filter_map(|row| {
+                let read = row.parse();
+                read.inspect_err(|error| worker::console_error!("not tried: {error}"))
+                    .ok()
+            })
+            .collect())
     }
 
     async fn was_told(&self, notice: &Notice, event: &str) -> Result<Option<PaymentId>, Failed> {

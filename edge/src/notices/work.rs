@@ -27,6 +27,10 @@ const REFUSED_FOR: Millis = Millis::days(30);
 /// Most messages tried in one sweep.
 const SWEEP_MAX: u32 = 50;
 
+/// No message is begun later than this in a sweep: the next one is due by then, and a provider
+/// that hangs must not keep both busy.
+const SWEEP_FOR: Millis = Millis::minutes(3);
+
 /// Takes a message that arrived: first it is kept, then worked on. The returned message is
 /// durable; whether the sender should send it again is up to its state.
 ///
@@ -56,16 +60,22 @@ pub async fn retry(ports: &impl NoticePorts, id: &NoticeId) -> Result<Option<Not
 /// many messages were tried.
 ///
 /// # Errors
-/// [`Failed`]; the next sweep goes on.
+/// [`Failed`]: the first thing that failed. It kept no other message from its turn, and the next
+/// sweep goes on.
 pub async fn sweep(ports: &impl NoticePorts) -> Result<usize, Failed> {
     let now = ports.now();
-    let due = ports.due(now, SWEEP_MAX).await?;
-    let count = due.len();
-    for notice in due {
-        advance(ports, notice).await?;
+    let mut count = 0;
+    let mut swept = Ok(());
+    for notice in ports.due(now, SWEEP_MAX).await? {
+        if ports.now() - now >= SWEEP_FOR {
+            break;
+        }
+        count += 1;
+        let advanced = advance(ports, notice).await.map(|_| ());
+        swept = swept.and(advanced);
     }
     ports.purge(before(now, REFUSED_FOR)).await?;
-    Ok(count)
+    swept.map(|()| count)
 }
 
 /// Why a message cannot be attached to a payment.

@@ -73,6 +73,15 @@ pub(crate) struct Accounts {
     database: D1Database,
 }
 
+/// Both accounts of a terminal.
+#[derive(Debug, Default)]
+pub(crate) struct BothModes {
+    /// Those that were opened.
+    pub(crate) opened: Vec<(Mode, Credentials)>,
+    /// Those that are entered and cannot be opened.
+    pub(crate) locked: Vec<Mode>,
+}
+
 #[derive(Deserialize)]
 struct Row {
     kind: TerminalKind,
@@ -132,20 +141,21 @@ impl Accounts {
     /// account tell neither.
     ///
     /// # Errors
-    /// [`SetupError`] as above, but none where there are no credentials.
+    /// [`SetupError::NotLoaded`].
     pub(crate) async fn of_both_modes(
         &self,
         terminal: &TerminalId,
-    ) -> Result<Vec<(Mode, Credentials)>, SetupError> {
-        let mut accounts = Vec::new();
+    ) -> Result<BothModes, SetupError> {
+        let mut both = BothModes::default();
         for mode in [Mode::Test, Mode::Live] {
             match self.credentials(terminal, mode).await {
-                Ok((_, credentials)) => accounts.push((mode, credentials)),
+                Ok((_, credentials)) => both.opened.push((mode, credentials)),
                 Err(SetupError::NoCredentials(_)) => {}
-                Err(error) => return Err(error),
+                Err(SetupError::Sealed(_) | SetupError::WrongKind(_)) => both.locked.push(mode),
+                Err(error @ SetupError::NotLoaded(_)) => return Err(error),
             }
         }
-        Ok(accounts)
+        Ok(both)
     }
 
     async fn row(&self, terminal: &TerminalId, mode: Mode) -> worker::Result<Option<Row>> {

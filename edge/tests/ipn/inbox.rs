@@ -4,12 +4,12 @@ use obole_edge::notices::ports::Tell;
 use obole_edge::notices::{Arrived, Channel, NoticeId, State, retry, sweep, without_card};
 use obole_shared::ids::PaymentId;
 use obole_shared::payment::{Source, Status};
-use obole_shared::terminal::TerminalKind;
+use obole_shared::terminal::{Mode, TerminalKind};
 use obole_shared::time::Millis;
 
 use crate::messages::{STANDARD, back, message, paid, state};
 use crate::support::now_or_never;
-use crate::world::World;
+use crate::world::{World, account};
 
 #[test]
 fn a_genuine_message_pays() {
@@ -53,6 +53,60 @@ fn while_paypal_cannot_be_asked_it_waits() {
     assert_eq!(state(&world.stored(&waiting.id)), State::Applied);
     assert_eq!(world.state_of(&payment).status(), Status::Captured);
     assert_eq!(now_or_never(sweep(&world)), Ok(0));
+}
+
+#[test]
+fn one_that_fails_keeps_no_other_from_its_turn() {
+    for stuck in [1, 2] {
+        let world = World::new(["", ""]);
+        let ids = [1, 2].map(|name| world.take(&paid(&world.payment(STANDARD, name))).id);
+        *world.stuck.borrow_mut() = Some(ids[stuck - 1].clone());
+        world.advance(Millis::minutes(5));
+        world.verdict("VERIFIED");
+        world.verdict("VERIFIED");
+        assert!(now_or_never(sweep(&world)).is_err(), "the fault is told");
+        assert_eq!(state(&world.stored(&ids[2 - stuck])), State::Applied);
+    }
+}
+
+#[test]
+fn a_sweep_ends_while_a_provider_hangs() {
+    let world = World::new(["", "", ""]);
+    for name in 1..=3 {
+        world.take(&paid(&world.payment(STANDARD, name)));
+    }
+    world.advance(Millis::minutes(5));
+    world.slow.set(Millis::seconds(100));
+    for _ in 0..3 {
+        world.verdict("");
+    }
+    assert_eq!(now_or_never(sweep(&world)), Ok(2));
+    // The one that waits longest is the first of the next sweep.
+    assert_eq!(now_or_never(sweep(&world)), Ok(1));
+}
+
+#[test]
+fn credentials_that_cannot_be_opened_hold_up_only_their_own_messages() {
+    let world = World::new(["VERIFIED"]);
+    let payment = world.payment(STANDARD, 1);
+    world.lock(Mode::Live);
+    let notice = world.take(&paid(&payment));
+    assert_eq!(state(&notice), State::Applied, "{notice:?}");
+
+    let world = World::new([]);
+    let payment = world.payment(STANDARD, 1);
+    world.set_accounts(Mode::Live, vec![account(Mode::Live, None)]);
+    world.lock(Mode::Test);
+    let notice = world.take(&paid(&payment));
+    assert_eq!(state(&notice), State::Unverified, "{notice:?}");
+    assert!(notice.standing.reason.contains("cannot be opened"));
+    assert!(notice.standing.next_at.is_some(), "it is tried again");
+    // They are entered again.
+    world.set_accounts(Mode::Test, vec![account(Mode::Test, None)]);
+    world.verdict("VERIFIED");
+    world.advance(Millis::minutes(5));
+    assert_eq!(now_or_never(sweep(&world)), Ok(1));
+    assert_eq!(state(&world.stored(&notice.id)), State::Applied);
 }
 
 #[test]

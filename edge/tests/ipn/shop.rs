@@ -56,6 +56,7 @@ impl Shop {
                 mode: Mode::Test,
                 proof,
             }],
+            locked: vec![],
         };
         world.accounts.borrow_mut().insert(terminal(), accounts);
         let payment = world.payment(TerminalKind::PaypalStandard, 1);

@@ -32,6 +32,10 @@ pub(crate) struct World {
     pub(crate) is_cut_off: Cell<bool>,
     /// Nothing can be stored.
     pub(crate) is_full: Cell<bool>,
+    /// What became of this one cannot be stored.
+    pub(crate) stuck: RefCell<Option<NoticeId>>,
+    /// How long it takes to look at a terminal.
+    pub(crate) slow: Cell<Millis>,
 }
 
 pub(crate) fn terminal() -> TerminalId {
@@ -56,6 +60,7 @@ impl World {
             kind: TerminalKind::PaypalStandard,
             mode: Mode::Test,
             accounts: vec![account(Mode::Test, None)],
+            locked: vec![],
         };
         Self {
             network: Network::answering(verdicts.map(|verdict| raw(200, verdict))),
@@ -66,6 +71,8 @@ impl World {
             told: RefCell::default(),
             is_cut_off: Cell::new(false),
             is_full: Cell::new(false),
+            stuck: RefCell::default(),
+            slow: Cell::new(Millis(0)),
         }
     }
 
@@ -75,8 +82,17 @@ impl World {
             kind,
             mode,
             accounts,
+            locked: vec![],
         };
         self.accounts.borrow_mut().insert(terminal(), accounts);
+    }
+
+    /// The credentials of a mode cannot be opened.
+    pub(crate) fn lock(&self, mode: Mode) {
+        let mut terminals = self.accounts.borrow_mut();
+        let known = terminals.get_mut(&terminal()).unwrap();
+        known.accounts.retain(|account| account.mode != mode);
+        known.locked.push(mode);
     }
 
     pub(crate) fn verdict(&self, text: &str) {
@@ -198,6 +214,9 @@ impl Inbox for World {
 
     async fn mark(&self, id: &NoticeId, standing: &Standing) -> Result<(), Failed> {
         self.available()?;
+        if self.stuck.borrow().as_ref() == Some(id) {
+            return Err(Failed("this row cannot be written".to_owned()));
+        }
         self.rows.borrow_mut().get_mut(id).unwrap().standing = standing.clone();
         Ok(())
     }
@@ -292,6 +311,7 @@ impl Payments for World {
 
 impl Accounts for World {
     async fn accounts(&self, terminal: &TerminalId) -> Result<Option<NoticeAccounts>, Failed> {
+        self.advance(self.slow.get());
         Ok(self.accounts.borrow().get(terminal).cloned())
     }
 }

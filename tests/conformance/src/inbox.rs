@@ -150,6 +150,7 @@ impl Accounts for World {
                     secret: None,
                 },
             }],
+            locked: vec![],
         }))
     }
 }
