@@ -32,11 +32,20 @@ async fn fetch(request: Request, env: Env, _: Context) -> Result<Response> {
 /// Every few minutes: what no payment and no request wakes.
 #[event(scheduled)]
 async fn scheduled(_: ScheduledEvent, env: Env, _: ScheduleContext) {
-    let swept = async {
-        let config = config::Config::of(&env).map_err(error::Error::internal)?;
-        notices::NoticeDesk::new(&env, &config)?.sweep().await
+    let config = match config::Config::of(&env) {
+        Ok(config) => config,
+        Err(error) => return error::Error::internal(error).log(),
     };
-    if let Err(error) = swept.await {
-        error.log();
+    // One of them failing keeps none of the others from its turn.
+    let erased = async {
+        settings::Settings::new(&env, &config)?
+            .erase_deleted()
+            .await
+    };
+    let swept = async { notices::NoticeDesk::new(&env, &config)?.sweep().await };
+    for done in [erased.await, swept.await] {
+        if let Err(error) = done {
+            error.log();
+        }
     }
 }

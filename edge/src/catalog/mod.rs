@@ -8,8 +8,8 @@ use obole_shared::link::Link;
 use obole_shared::terminal::{Mode, Terminal, TerminalKind};
 use obole_shared::time::UnixMs;
 use serde::Deserialize;
-use worker::D1Database;
 use worker::wasm_bindgen::JsValue;
+use worker::{D1Database, D1PreparedStatement};
 
 use crate::error::Error;
 use links::LinkBody;
@@ -68,4 +68,10 @@ fn moment(at: UnixMs) -> JsValue {
 
 fn text(value: Option<&str>) -> JsValue {
     value.map_or(JsValue::NULL, JsValue::from)
+}
+
+/// Whether a statement that returns what it changed has changed anything.
+async fn any(statement: D1PreparedStatement) -> Result<bool, Error> {
+    let rows: Vec<serde_json::Value> = statement.all().await?.results()?;
+    Ok(!rows.is_empty())
 }

@@ -8,10 +8,10 @@ use obole_shared::terminal::{
 };
 use obole_shared::time::UnixMs;
 use serde::{Deserialize, Serialize};
+use worker::D1Database;
 use worker::wasm_bindgen::JsValue;
-use worker::{D1Database, D1PreparedStatement};
 
-use super::{moment, number, text};
+use super::{any, moment, number, text};
 use crate::error::Error;
 use crate::settings::{Account, LastCheck, Record};
 
@@ -169,8 +169,8 @@ pub(crate) async fn insert(database: &D1Database, record: &Record) -> Result<boo
     ];
     values.extend(edited(record)?);
     let query = "INSERT INTO terminals (id, kind, created_at, mode, body, sealed_test, \
-         entered_test, check_test, sealed_live, entered_live, check_live, updated_at) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING id";
+         entered_test, sealed_live, entered_live, updated_at) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING id";
     any(database.prepare(query).bind(&values)?).await
 }
 
@@ -182,13 +182,13 @@ pub(crate) async fn update(database: &D1Database, record: &Record) -> Result<boo
     let mut values = edited(record)?;
     values.extend([record.terminal.id.as_str().into(), number(record.revision)]);
     let query = "UPDATE terminals SET mode = ?, body = ?, sealed_test = ?, entered_test = ?, \
-         check_test = ?, sealed_live = ?, entered_live = ?, check_live = ?, updated_at = ?, \
-         revision = revision + 1 \
+         sealed_live = ?, entered_live = ?, updated_at = ?, revision = revision + 1 \
          WHERE id = ? AND revision = ? AND deleted_at IS NULL RETURNING id";
     any(database.prepare(query).bind(&values)?).await
 }
 
-/// What an edit may change, in the order of the statements above.
+/// What an edit may change, in the order of the statements above. Not what a check found: one may
+/// end while the edit is under way, and must not be undone by it.
 fn edited(record: &Record) -> Result<Vec<JsValue>, Error> {
     let mut values = vec![
         record.terminal.mode.as_str().into(),
@@ -196,11 +196,9 @@ fn edited(record: &Record) -> Result<Vec<JsValue>, Error> {
     ];
     for account in [&record.test, &record.live] {
         let note = account.as_ref().map(|account| json(&account.note));
-        let check = account.as_ref().and_then(|account| account.check.as_ref());
         values.extend([
             text(account.as_ref().map(|account| account.sealed.as_str())),
             text(note.transpose()?.as_deref()),
-            text(check.map(json).transpose()?.as_deref()),
         ]);
     }
     values.push(moment(record.updated_at));
@@ -209,12 +207,6 @@ fn edited(record: &Record) -> Result<Vec<JsValue>, Error> {
 
 fn json(value: &impl Serialize) -> Result<String, Error> {
     serde_json::to_string(value).map_err(Error::internal)
-}
-
-/// Whether a statement that returns what it changed has changed anything.
-async fn any(statement: D1PreparedStatement) -> Result<bool, Error> {
-    let rows: Vec<serde_json::Value> = statement.all().await?.results()?;
-    Ok(!rows.is_empty())
 }
 
 /// Enables or disables a terminal; a disabled one is no longer the default.
@@ -245,7 +237,8 @@ pub(crate) async fn set_default(
 ) -> Result<(), Error> {
     let values = [moment(at), id.as_str().into()];
     let off = "UPDATE terminals SET is_default = 0, updated_at = ?1, revision = revision + 1 \
-         WHERE is_default = 1 AND id <> ?2";
+         WHERE is_default = 1 AND id <> ?2 AND EXISTS (SELECT 1 FROM terminals AS next \
+         WHERE next.id = ?2 AND next.enabled = 1 AND next.deleted_at IS NULL)";
     let on = "UPDATE terminals SET is_default = 1, updated_at = ?1, revision = revision + 1 \
          WHERE id = ?2 AND is_default = 0 AND enabled = 1 AND deleted_at IS NULL";
     // A batch is one transaction: there is never a second default, nor none in between.
@@ -306,7 +299,8 @@ pub(crate) async fn swap_sealed(
     any(database.prepare(query).bind(&values)?).await
 }
 
-/// Payments in these stand are not done with their terminal.
+/// Payments in these stand are not done with their terminal. They are few beside all others, so
+/// statements look them up by status: `+terminal` keeps the index of terminals out of it.
 const OPEN: [Status; 4] = [
     Status::Created,
     Status::Pending,
@@ -322,7 +316,8 @@ fn open_words() -> String {
     words.join(", ")
 }
 
-/// Deletes a terminal with its credentials, unless payments with it are open; its id stays taken.
+/// Deletes a terminal, unless payments with it are open; its id stays taken. Its credentials stay
+/// until [`erase`]: a payment that has only just begun is not in the index yet.
 ///
 /// # Errors
 /// What D1 reports.
@@ -333,26 +328,49 @@ pub(crate) async fn delete(
 ) -> Result<bool, Error> {
     let query = format!(
         "UPDATE terminals SET deleted_at = ?1, updated_at = ?1, enabled = 0, is_default = 0, \
-         sealed_test = NULL, sealed_live = NULL, entered_test = NULL, entered_live = NULL, \
-         check_test = NULL, check_live = NULL, revision = revision + 1 \
-         WHERE id = ?2 AND deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM payments \
-         WHERE status IN ({}) AND terminal = ?2) RETURNING id",
+         revision = revision + 1 WHERE id = ?2 AND deleted_at IS NULL AND NOT EXISTS \
+         (SELECT 1 FROM payments WHERE status IN ({}) AND +terminal = ?2) RETURNING id",
         open_words()
     );
     let values = [moment(at), id.as_str().into()];
     any(database.prepare(query).bind(&values)?).await
 }
 
-/// How many payments with a terminal are open.
+/// Erases the credentials of terminals that were deleted by this moment and of which no payment
+/// is open or has moved since. Returns whether there were any.
 ///
 /// # Errors
 /// What D1 reports.
-pub(crate) async fn open_payments(database: &D1Database, id: &TerminalId) -> Result<i64, Error> {
+pub(crate) async fn erase(database: &D1Database, before: UnixMs) -> Result<bool, Error> {
     let query = format!(
-        "SELECT count(*) AS count FROM payments WHERE status IN ({}) AND terminal = ?",
+        "UPDATE terminals SET sealed_test = NULL, sealed_live = NULL, entered_test = NULL, \
+         entered_live = NULL, check_test = NULL, check_live = NULL \
+         WHERE deleted_at <= ?1 AND coalesce(sealed_test, sealed_live) IS NOT NULL \
+         AND NOT EXISTS (SELECT 1 FROM payments \
+         WHERE payments.terminal = terminals.id AND payments.updated_at > ?1) \
+         AND NOT EXISTS (SELECT 1 FROM payments \
+         WHERE payments.status IN ({}) AND +payments.terminal = terminals.id) RETURNING id",
         open_words()
     );
-    let query = database.prepare(query).bind(&[id.as_str().into()])?;
+    any(database.prepare(query).bind(&[moment(before)])?).await
+}
+
+/// How many payments with a terminal are open, in one mode or in both.
+///
+/// # Errors
+/// What D1 reports.
+pub(crate) async fn open_payments(
+    database: &D1Database,
+    id: &TerminalId,
+    mode: Option<Mode>,
+) -> Result<i64, Error> {
+    let query = format!(
+        "SELECT count(*) AS count FROM payments WHERE status IN ({}) AND +terminal = ?1 \
+         AND (?2 IS NULL OR mode = ?2)",
+        open_words()
+    );
+    let values = [id.as_str().into(), text(mode.map(Mode::as_str))];
+    let query = database.prepare(query).bind(&values)?;
     Ok(query.first(Some("count")).await?.unwrap_or(0))
 }
 

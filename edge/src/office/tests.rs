@@ -172,6 +172,7 @@ pub(super) fn view(mode: Mode) -> TerminalView {
             "user".into(),
             "password".into(),
         ],
+        readable: true,
         since: at.clone(),
         check: Some(CheckView {
             at: at.clone(),
@@ -200,6 +201,7 @@ pub(super) fn view(mode: Mode) -> TerminalView {
         authorization: AuthorizationType::default(),
         condition: Condition::None,
         credentials: AccountsView { test, live },
+        revision: 7,
         created_at: at.clone(),
         updated_at: at,
         deleted_at: None,

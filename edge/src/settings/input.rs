@@ -33,6 +33,8 @@ pub(crate) struct TerminalInput {
     pub(crate) condition: Option<String>,
     /// What changes in the credentials.
     pub(crate) credentials: CredentialsInput,
+    /// The revision that was looked at; where it is told, nothing newer is undone.
+    pub(crate) revision: Option<i64>,
 }
 
 impl TerminalInput {

@@ -5,7 +5,7 @@ use obole_shared::terminal::Mode;
 use serde::Serialize;
 
 use super::record::Record;
-use crate::providers::Finding;
+use crate::providers::{Check, Finding};
 use crate::timestamp::timestamp;
 
 /// A change of mode, in sentences for the owner.
@@ -43,15 +43,33 @@ pub(crate) fn ready(record: &Record) -> Result<(), String> {
     if last.check.passed() {
         return Ok(());
     }
-    let against = last.check.findings.iter();
-    let found: Vec<String> = against
-        .filter(|finding| !finding.is_harmless())
-        .map(Finding::sentence)
-        .collect();
-    let found = found.join(" ");
+    let found = against(&last.check);
     Err(format!(
         "the check of the live account did not pass. {found}"
     ))
+}
+
+/// Whether an edit would let real money go through what no check has seen: then it is checked
+/// before it is stored.
+pub(crate) fn needs_check(known: Option<&Record>, edited: &Record) -> bool {
+    edited.terminal.mode == Mode::Live
+        && edited.fingerprint(Mode::Live) != known.and_then(|known| known.fingerprint(Mode::Live))
+}
+
+/// Whether an edit takes away the credentials of a mode.
+pub(crate) fn takes_away(known: Option<&Record>, edited: &Record, mode: Mode) -> bool {
+    let had = known.is_some_and(|known| known.account(mode).is_some());
+    had && edited.account(mode).is_none()
+}
+
+/// What a check found against payments.
+pub(crate) fn against(check: &Check) -> String {
+    let findings = check.findings.iter();
+    let found: Vec<String> = findings
+        .filter(|finding| !finding.is_harmless())
+        .map(Finding::sentence)
+        .collect();
+    found.join(" ")
 }
 
 /// What a change of mode means.

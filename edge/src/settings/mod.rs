@@ -6,9 +6,11 @@
 mod accounts;
 pub(crate) mod entered;
 mod input;
+mod inspect;
 mod invalid;
 mod live;
 mod record;
+mod reseal;
 pub(crate) mod view;
 
 use std::rc::Rc;
@@ -16,15 +18,14 @@ use std::rc::Rc;
 use obole_shared::ids::TerminalId;
 use obole_shared::problem::{Code, Problem};
 use obole_shared::terminal::{Mode, Terminal};
-use serde::Serialize;
+use obole_shared::time::Millis;
 use worker::{D1Database, Env};
 
 use crate::catalog::terminals as table;
 use crate::config::Config;
 use crate::error::Error;
 use crate::keys::Keys;
-use crate::object::{WorkerHttp, now};
-use crate::providers::check;
+use crate::object::now;
 use crate::vault::{Place, VaultError};
 use entered::{Change, Entered};
 
@@ -38,17 +39,9 @@ pub(crate) use view::{AccountView, CheckView, TerminalView};
 #[cfg(test)]
 pub(crate) use view::{AccountsView, FindingView};
 
-/// What became of all sealed texts.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub(crate) struct Resealed {
-    /// Sealed anew under the current key.
-    #[serde(rename = "resealed")]
-    pub(crate) anew: u32,
-    /// Were under the current key already.
-    pub(crate) current: u32,
-    /// Could not be opened, or changed meanwhile: `{terminal}/{mode}`.
-    pub(crate) failed: Vec<String>,
-}
+/// How long credentials outlive their terminal at least: the index may lag behind payments that
+/// have only just begun or moved.
+const KEPT_AFTER_DELETION: Millis = Millis::hours(1);
 
 /// The settings of one installation.
 pub(crate) struct Settings {
@@ -76,7 +69,7 @@ impl Settings {
     /// [`Error::Internal`].
     pub(crate) async fn terminals(&self) -> Result<Vec<TerminalView>, Error> {
         let records = table::all(&self.database).await?;
-        Ok(records.iter().map(TerminalView::new).collect())
+        Ok(records.iter().map(|record| self.view(record)).collect())
     }
 
     /// One terminal, deleted or not.
@@ -84,7 +77,7 @@ impl Settings {
     /// # Errors
     /// [`Code::TerminalUnknown`].
     pub(crate) async fn terminal(&self, id: &TerminalId) -> Result<TerminalView, Error> {
-        Ok(TerminalView::new(&self.record(id).await?))
+        Ok(self.view(&self.record(id).await?))
     }
 
     /// Makes a terminal; its id must be new.
@@ -96,46 +89,92 @@ impl Settings {
         id: &TerminalId,
         input: &TerminalInput,
     ) -> Result<TerminalView, Error> {
+        let taken = || Invalid::new("id", "this id is taken; choose another");
         if table::one(&self.database, id).await?.is_some() {
-            return Err(Invalid::new("id", "this id is taken; choose another").into());
+            return Err(taken().into());
         }
-        self.put(id, input).await
+        match self.store(id, None, input).await? {
+            true => self.terminal(id).await,
+            // Somebody else was faster.
+            false => Err(taken().into()),
+        }
     }
 
     /// Makes a terminal or edits it. Credentials that are not entered stay as they are.
     ///
     /// # Errors
-    /// [`Code::BodyInvalid`] with the field; [`Code::SettingChanged`].
+    /// [`Code::BodyInvalid`] with the field; [`Code::SettingChanged`]; [`Code::TerminalInUse`]
+    /// where credentials are taken away that open payments need; [`Code::TerminalNotReady`] where
+    /// the terminal is live and the account would not work.
     pub(crate) async fn put(
         &self,
         id: &TerminalId,
         input: &TerminalInput,
     ) -> Result<TerminalView, Error> {
         let known = table::one(&self.database, id).await?;
-        let deleted = known.as_ref().and_then(|known| known.deleted_at);
-        if deleted.is_some() {
+        if known
+            .as_ref()
+            .is_some_and(|known| known.deleted_at.is_some())
+        {
             let why = "this id belonged to a terminal that was deleted; choose another";
             return Err(Invalid::new("id", why).into());
         }
-        let terminal = input.describe(id, known.as_ref().map(|known| &known.terminal))?;
+        let seen = known.as_ref().map(|known| known.revision);
+        if input.revision.is_some() && input.revision != seen {
+            return Err(Code::SettingChanged.into());
+        }
+        match self.store(id, known.as_ref(), input).await? {
+            true => self.terminal(id).await,
+            false => Err(Code::SettingChanged.into()),
+        }
+    }
+
+    /// Stores what was entered; `false` where another one was faster.
+    async fn store(
+        &self,
+        id: &TerminalId,
+        known: Option<&Record>,
+        input: &TerminalInput,
+    ) -> Result<bool, Error> {
+        let terminal = input.describe(id, known.map(|known| &known.terminal))?;
         let changes = input.credentials.changes()?;
-        let mut record = Record::edited(known.as_ref(), terminal, now());
+        let mut record = Record::edited(known, terminal, now());
         for (mode, change) in changes {
             if let Some(change) = change {
                 self.change_credentials(&mut record, mode, change)?;
             }
+            if live::takes_away(known, &record, mode) {
+                self.refuse_while_open(id, mode).await?;
+            }
         }
         record.check()?;
+        let check = if live::needs_check(known, &record) {
+            Some(self.check_what_goes_live(&record).await?)
+        } else {
+            None
+        };
         let stored = if known.is_none() {
             table::insert(&self.database, &record).await?
         } else {
             table::update(&self.database, &record).await?
         };
-        if !stored {
-            return Err(Code::SettingChanged.into());
+        if stored {
+            accounts::forget(id);
+            if let Some(check) = check {
+                table::set_check(&self.database, id, Mode::Live, &check).await?;
+            }
         }
-        accounts::forget(id);
-        self.terminal(id).await
+        Ok(stored)
+    }
+
+    async fn refuse_while_open(&self, id: &TerminalId, mode: Mode) -> Result<(), Error> {
+        let open = table::open_payments(&self.database, id, Some(mode)).await?;
+        if open == 0 {
+            return Ok(());
+        }
+        let mode = mode.as_str();
+        let why = format!("{open} {mode} payments are open and need these credentials");
+        Err(Problem::with_detail(Code::TerminalInUse, why).into())
     }
 
     /// Lets links offer the terminal, or not. Its payments go on either way.
@@ -164,61 +203,33 @@ impl Settings {
         self.existing(id).await
     }
 
-    /// Deletes the terminal: its credentials are erased, its id stays taken.
+    /// Deletes the terminal: its id stays taken, its credentials are erased when its last
+    /// payments are done.
     ///
     /// # Errors
     /// [`Code::TerminalUnknown`]; [`Code::TerminalInUse`] while payments with it are open.
     pub(crate) async fn delete(&self, id: &TerminalId) -> Result<(), Error> {
         self.existing(id).await?;
         if !table::delete(&self.database, id, now()).await? {
-            let open = table::open_payments(&self.database, id).await?;
+            let open = table::open_payments(&self.database, id, None).await?;
             let detail = format!("{open} payments are open; disable it until they are done");
             return Err(Problem::with_detail(Code::TerminalInUse, detail).into());
         }
-        accounts::forget(id);
         worker::console_log!("terminal {id} was deleted");
         Ok(())
     }
 
-    /// Asks the provider, harmlessly, whether the account would work; stores what it found.
+    /// Erases the credentials of deleted terminals that no payment needs any more: what the cron
+    /// does.
     ///
     /// # Errors
-    /// [`Code::TerminalUnknown`]; [`Code::BodyInvalid`] where the mode has no credentials.
-    pub(crate) async fn check(
-        &self,
-        id: &TerminalId,
-        mode: Option<Mode>,
-    ) -> Result<TerminalView, Error> {
-        let record = self.existing_record(id).await?;
-        let mode = mode.unwrap_or(record.terminal.mode);
-        let field = format!("credentials.{}", mode.as_str());
-        let (Some(account), Some(fingerprint)) = (record.account(mode), record.fingerprint(mode))
-        else {
-            return Err(Invalid::new(field, "nothing is entered yet").into());
-        };
-        let entered = self.open(&record.terminal, mode, account)?;
-        let credentials = entered
-            .credentials(record.terminal.kind)
-            .map_err(|why| Invalid::new(field.as_str(), why))?;
-        let terminal = Terminal {
-            mode,
-            ..record.terminal.clone()
-        };
-        let Config {
-            addresses, origins, ..
-        } = &*self.config;
-        let check = check(&WorkerHttp, addresses, origins, &terminal, &credentials)
-            .await
-            .map_err(|error| Invalid::new(field.as_str(), error.to_string()))?;
-        let outcome = if check.passed() { "passed" } else { "failed" };
-        let last = LastCheck {
-            at: now(),
-            check,
-            fingerprint,
-        };
-        table::set_check(&self.database, id, mode, &last).await?;
-        worker::console_log!("check of terminal {id} in {} {outcome}", mode.as_str());
-        self.terminal(id).await
+    /// [`Error::Internal`]; the next run goes on.
+    pub(crate) async fn erase_deleted(&self) -> Result<(), Error> {
+        let before = now() + Millis(KEPT_AFTER_DELETION.0.saturating_neg());
+        if table::erase(&self.database, before).await? {
+            worker::console_log!("credentials of deleted terminals were erased");
+        }
+        Ok(())
     }
 
     /// Changes the mode, or only shows what that would change.
@@ -235,6 +246,9 @@ impl Settings {
         if to == Mode::Live && record.terminal.mode != Mode::Live {
             live::ready(&record)
                 .map_err(|why| Problem::with_detail(Code::TerminalNotReady, why))?;
+            if let Some(account) = record.account(Mode::Live) {
+                self.open(&record.terminal, Mode::Live, account)?;
+            }
         }
         let links = table::links(&self.database, id).await?;
         let change = live::change(&record, to, links, apply);
@@ -248,44 +262,6 @@ impl Settings {
             worker::console_log!("terminal {id} is now in {}", to.as_str());
         }
         Ok(change)
-    }
-
-    /// Seals everything under the current key; then the previous one is no longer needed.
-    ///
-    /// # Errors
-    /// [`Error::Internal`].
-    pub(crate) async fn reseal(&self) -> Result<Resealed, Error> {
-        let mut resealed = Resealed::default();
-        for record in table::all(&self.database).await? {
-            for mode in [Mode::Test, Mode::Live] {
-                let Some(account) = record.account(mode) else {
-                    continue;
-                };
-                let place = place(&record.terminal, mode);
-                let done = match self.config.vault.reseal(place, &account.sealed) {
-                    Ok(None) => {
-                        resealed.current += 1;
-                        continue;
-                    }
-                    Ok(Some(sealed)) => {
-                        let id = &record.terminal.id;
-                        table::swap_sealed(&self.database, id, mode, &account.sealed, &sealed)
-                            .await?
-                    }
-                    Err(error) => {
-                        worker::console_error!("{} is not resealed: {error}", record.terminal.id);
-                        false
-                    }
-                };
-                if done {
-                    resealed.anew += 1;
-                } else {
-                    let name = format!("{}/{}", record.terminal.id, mode.as_str());
-                    resealed.failed.push(name);
-                }
-            }
-        }
-        Ok(resealed)
     }
 
     fn change_credentials(
@@ -337,6 +313,12 @@ impl Settings {
             })
     }
 
+    fn view(&self, record: &Record) -> TerminalView {
+        TerminalView::new(record, |mode, account| {
+            self.open(&record.terminal, mode, account).is_ok()
+        })
+    }
+
     async fn record(&self, id: &TerminalId) -> Result<Record, Error> {
         let record = table::one(&self.database, id).await?;
         record.ok_or_else(|| Code::TerminalUnknown.into())
@@ -351,7 +333,7 @@ impl Settings {
     }
 
     async fn existing(&self, id: &TerminalId) -> Result<TerminalView, Error> {
-        Ok(TerminalView::new(&self.existing_record(id).await?))
+        Ok(self.view(&self.existing_record(id).await?))
     }
 }
 

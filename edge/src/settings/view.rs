@@ -7,7 +7,7 @@ use obole_shared::terminal::{
 };
 use serde::Serialize;
 
-use super::record::Record;
+use super::record::{Account, Record};
 use crate::providers::Finding;
 use crate::timestamp::timestamp;
 
@@ -48,6 +48,8 @@ pub(crate) struct TerminalView {
     pub(crate) condition: Condition,
     /// What is entered, by mode.
     pub(crate) credentials: AccountsView,
+    /// Grows with every edit.
+    pub(crate) revision: i64,
     /// When it was made.
     pub(crate) created_at: String,
     /// When it was last edited.
@@ -80,6 +82,9 @@ impl AccountsView {
 pub(crate) struct AccountView {
     /// The names of the fields that are filled.
     pub(crate) fields: Vec<String>,
+    /// They can be opened; else nothing works until they are entered again, or the sealing key is
+    /// put back.
+    pub(crate) readable: bool,
     /// Since when.
     pub(crate) since: String,
     /// What the last check found.
@@ -122,8 +127,8 @@ impl FindingView {
 }
 
 impl TerminalView {
-    /// The view of a record.
-    pub(crate) fn new(record: &Record) -> Self {
+    /// The view of a record; `opens` tells whether the credentials of a mode can be opened.
+    pub(crate) fn new(record: &Record, opens: impl Fn(Mode, &Account) -> bool) -> Self {
         let terminal = &record.terminal;
         Self {
             id: terminal.id.clone(),
@@ -141,9 +146,10 @@ impl TerminalView {
             authorization: terminal.authorization,
             condition: terminal.condition,
             credentials: AccountsView {
-                test: account(record, Mode::Test),
-                live: account(record, Mode::Live),
+                test: account(record, Mode::Test, &opens),
+                live: account(record, Mode::Live, &opens),
             },
+            revision: record.revision,
             created_at: timestamp(record.created_at),
             updated_at: timestamp(record.updated_at),
             deleted_at: record.deleted_at.map(timestamp),
@@ -151,8 +157,15 @@ impl TerminalView {
     }
 }
 
-fn account(record: &Record, mode: Mode) -> Option<AccountView> {
-    let account = record.account(mode)?;
+fn account(
+    record: &Record,
+    mode: Mode,
+    opens: impl Fn(Mode, &Account) -> bool,
+) -> Option<AccountView> {
+    // What a deleted one still holds for its last payments is nobody's to use.
+    let account = record
+        .account(mode)
+        .filter(|_| record.deleted_at.is_none())?;
     let check = account.check.as_ref().map(|last| CheckView {
         at: timestamp(last.at),
         passed: last.check.passed(),
@@ -161,6 +174,7 @@ fn account(record: &Record, mode: Mode) -> Option<AccountView> {
     });
     Some(AccountView {
         fields: account.note.fields.clone(),
+        readable: opens(mode, account),
         since: timestamp(account.note.since),
         check,
     })

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use obole_shared::terminal::Mode;
 
 use super::super::fields::{hidden, token};
-use super::super::parts::{Tone, moment_of, nothing};
+use super::super::parts::{Tone, moment_of, note, nothing};
 use super::super::words;
 use super::list::check_badge;
 use super::path;
@@ -24,6 +24,7 @@ pub(super) fn panel(view: &TerminalView, mode: Mode, csrf: &str) -> Markup {
                 @if let Some(account) = account { (check_badge(account.check.as_ref())) }
             }
             @if let Some(account) = account {
+                @if !account.readable { (note(Tone::Bad, &html! { p { (words::LOCKED_MEANS) } })) }
                 p { (words::SET_ON) " " (moment_of(&account.since)) ". " (words::NEVER_SHOWN) }
                 @if let Some(check) = &account.check { (findings(check)) }
                 form method="post" action={ (path(view)) "/check" } {

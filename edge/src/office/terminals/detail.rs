@@ -167,6 +167,14 @@ mod tests {
     }
 
     #[test]
+    fn credentials_that_cannot_be_opened_are_told() {
+        let mut locked = view(Mode::Live);
+        assert!(!shown(&locked, &Problems::default()).contains(words::LOCKED_MEANS));
+        locked.credentials.live.as_mut().unwrap().readable = false;
+        assert!(shown(&locked, &Problems::default()).contains(words::LOCKED_MEANS));
+    }
+
+    #[test]
     fn a_live_terminal_can_go_back() {
         let mut live = view(Mode::Live);
         live.enabled = false;

@@ -154,6 +154,7 @@ impl Frame {
         }
         form.push("authorization", view.authorization.as_str());
         form.push("condition", view.condition.as_str());
+        form.push(REVISION, view.revision.to_string());
         form
     }
 
@@ -185,6 +186,7 @@ impl Frame {
             authorization: word("authorization"),
             condition: word("condition"),
             credentials: self.credentials(form),
+            revision: form.filled(REVISION).and_then(|text| text.parse().ok()),
         }
     }
 
@@ -194,8 +196,9 @@ impl Frame {
         let fields = [Mode::Test, Mode::Live].into_iter().flat_map(|mode| {
             declared.iter().map(move |field| {
                 let name = field_name(mode, field);
+                // As it was typed: a password may begin or end with a blank.
+                let typed = form.raw(&name).filter(|text| !text.trim().is_empty());
                 // What is typed wins over what is ticked.
-                let typed = form.filled(&name);
                 let removed = typed.is_none() && form.has(REMOVE, &name);
                 (
                     mode,
@@ -210,6 +213,9 @@ impl Frame {
 
 /// The name of the fields that take a credential away.
 pub(super) const REMOVE: &str = "remove";
+
+/// The name of the field that tells which state of the terminal the form shows.
+pub(super) const REVISION: &str = "revision";
 
 /// The name of a credential in the form: the same path that the settings tell problems with.
 pub(super) fn field_name(mode: Mode, field: &CredentialField) -> String {
@@ -280,6 +286,14 @@ mod tests {
         });
         let expected: CredentialsInput = serde_json::from_value(expected).unwrap();
         assert_eq!(input.credentials, expected);
+    }
+
+    #[test]
+    fn a_password_keeps_its_blanks() {
+        let form = Form::parse(b"name=Cards&credentials.test.password=+hunter+2+");
+        let expected = serde_json::json!({ "test": { "password": " hunter 2 " } });
+        let expected: CredentialsInput = serde_json::from_value(expected).unwrap();
+        assert_eq!(payflow().input(&form).credentials, expected);
     }
 
     #[test]

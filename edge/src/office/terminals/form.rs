@@ -8,7 +8,7 @@ use super::super::form::{Form, Problems};
 use super::super::frame::{Page, Section};
 use super::super::parts::moment_of;
 use super::super::words::{self, say};
-use super::entry::{CurrencyQuestion, Frame, REMOVE, field_name};
+use super::entry::{CurrencyQuestion, Frame, REMOVE, REVISION, field_name};
 use super::path;
 use crate::settings::{AccountView, TerminalView};
 
@@ -45,6 +45,7 @@ pub(super) fn edit(
         (summary(problems))
         form.sheet method="post" action={ (path(view)) "/edit" } novalidate autocomplete="off" {
             (token(csrf))
+            (hidden(REVISION, form.text(REVISION)))
             (what(frame, form, problems, false))
             (how(frame, form, problems))
             (credentials(frame, Mode::Test, known.test.as_ref(), form, problems))
@@ -268,6 +269,13 @@ mod tests {
         assert!(
             html.contains(words::KEEP) && html.contains("20 Jul 2026"),
             "{html}"
+        );
+        assert!(html.contains("name=\"revision\" value=\"7\""), "{html}");
+        let input = frame.input(&frame.filled(&view));
+        assert_eq!(
+            input.revision,
+            Some(7),
+            "two editors do not undo each other"
         );
         let password = html
             .split("name=\"credentials.live.password\"")

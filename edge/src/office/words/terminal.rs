@@ -68,11 +68,17 @@ pub(in crate::office) const MAKE_DEFAULT: &str = "Use for new links";
 pub(in crate::office) const DISABLE: &str = "Disable";
 pub(in crate::office) const ENABLE: &str = "Enable";
 pub(in crate::office) const DELETE: &str = "Delete";
-pub(in crate::office) const DELETE_MEANS: &str = "Its credentials are erased for good, and links no longer offer it. Payments made with it stay \
-     in the books, but can no longer be paid back from here.";
+pub(in crate::office) const DELETE_MEANS: &str = "Links no longer offer it. Its credentials are erased for good an hour later, or when its last \
+     payments are done. Payments made with it stay in the books, but can then no longer be paid \
+     back from here.";
 pub(in crate::office) const IS_DELETED: &str =
     "This terminal is deleted. Its payments stay in the books.";
 pub(in crate::office) const CHECK_OF_TERMINAL_FAILED: &str = "The check of a terminal failed";
+pub(in crate::office) const CREDENTIALS_LOCKED: &str =
+    "The credentials of a terminal cannot be opened";
+pub(in crate::office) const LOCKED_MEANS: &str = "These credentials cannot be opened: they were sealed with another key than the SEALING_KEY \
+     in use. Payments wait for them. Put the key back as SEALING_KEY_PREVIOUS, or enter the \
+     credentials again.";
 pub(in crate::office) const TERMINAL_LACKS_CREDENTIALS: &str = "A terminal lacks its credentials";
 
 /// How a terminal stands, in a sentence.

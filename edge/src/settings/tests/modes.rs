@@ -2,7 +2,7 @@ use obole_shared::currency::Currency;
 use obole_shared::ids::LinkId;
 use obole_shared::terminal::Mode;
 
-use super::super::live::{change, ready};
+use super::super::live::{change, needs_check, ready, takes_away};
 use super::super::record::Record;
 use super::super::view::TerminalView;
 use super::{account, checked, record, told};
@@ -64,6 +64,53 @@ fn a_check_counts_only_for_what_it_was_made_with() {
 }
 
 #[test]
+fn what_is_live_is_edited_only_with_a_check() {
+    let mut known = checked(record(), Mode::Live, works());
+    known.terminal.mode = Mode::Live;
+    let needs = |edit: fn(&mut Record)| {
+        let mut edited = known.clone();
+        edit(&mut edited);
+        needs_check(Some(&known), &edited)
+    };
+    assert!(needs(|record| record
+        .live
+        .as_mut()
+        .unwrap()
+        .note
+        .fingerprint = "other".into()));
+    assert!(needs(|record| record
+        .terminal
+        .currencies
+        .push(Currency::USD)));
+    assert!(!needs(|record| record.terminal.name = "Another name".into()));
+    assert!(!needs(|record| record.test = None));
+    assert!(!needs(
+        |record| record.live.as_mut().unwrap().sealed = "v1.k2.y".into()
+    ));
+    assert!(!needs(|record| {
+        record.terminal.mode = Mode::Test;
+        record.terminal.currencies.push(Currency::USD);
+    }));
+    let mut test = record();
+    test.live.as_mut().unwrap().note.fingerprint = "other".into();
+    assert!(
+        !needs_check(Some(&record()), &test),
+        "a test moves no money"
+    );
+}
+
+#[test]
+fn credentials_that_are_taken_away_are_noticed() {
+    let known = record();
+    let mut edited = known.clone();
+    edited.live = None;
+    assert!(takes_away(Some(&known), &edited, Mode::Live));
+    assert!(!takes_away(Some(&known), &edited, Mode::Test));
+    assert!(!takes_away(Some(&edited), &edited, Mode::Live));
+    assert!(!takes_away(None, &edited, Mode::Live));
+}
+
+#[test]
 fn a_change_is_told_in_sentences() {
     let passed = checked(record(), Mode::Live, works());
     let told = change(&passed, Mode::Live, links(&["demo", "shop"]), true);
@@ -122,13 +169,30 @@ fn a_record_without_the_credentials_it_needs_is_refused() {
 }
 
 #[test]
+fn credentials_that_cannot_be_opened_are_told() {
+    let view = TerminalView::new(&record(), |mode, _| mode == Mode::Test);
+    let readable = |mode| view.credentials.of(mode).map(|account| account.readable);
+    assert_eq!(readable(Mode::Test), Some(true));
+    assert_eq!(readable(Mode::Live), Some(false));
+}
+
+#[test]
+fn a_deleted_terminal_has_no_credentials_to_show() {
+    let mut record = record();
+    record.deleted_at = Some(record.created_at);
+    let view = TerminalView::new(&record, |_, _| true);
+    assert_eq!((view.credentials.test, view.credentials.live), (None, None));
+    assert!(!view.offered);
+}
+
+#[test]
 fn a_view_tells_that_credentials_are_set_and_no_more() {
     let record = checked(
         record(),
         Mode::Live,
         Finding::CurrencyInactive(Currency::EUR),
     );
-    let view = serde_json::to_value(TerminalView::new(&record)).unwrap();
+    let view = serde_json::to_value(TerminalView::new(&record, |_, _| true)).unwrap();
     assert_eq!(view["mode"], "test");
     assert_eq!(view["offered"], true);
     let live = &view["credentials"]["live"];
