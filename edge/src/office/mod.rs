@@ -10,6 +10,7 @@ mod fields;
 mod form;
 mod frame;
 mod links;
+mod matters;
 mod notices;
 mod overview;
 mod parts;
