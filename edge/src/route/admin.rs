@@ -39,8 +39,21 @@ pub(super) async fn list(request: Request, context: Context) -> Result<Response,
     answer(&json!({ "payments": payments, "cursor": cursor }))
 }
 
+fn wrong(name: &str) -> Problem {
+    Problem::with_detail(Code::BodyInvalid, format!("parameter {name}"))
+}
+
+/// How many rows are asked for.
+fn limit(request: &Request, default: u32) -> Result<u32, Error> {
+    let Some(text) = query(request, "limit") else {
+        return Ok(default);
+    };
+    let limit = text.parse().ok();
+    let limit = limit.filter(|limit| (1..=LIMIT_MAX).contains(limit));
+    limit.ok_or_else(|| wrong("limit").into())
+}
+
 fn filter(request: &Request) -> Result<Filter, Error> {
-    let wrong = |name: &str| Problem::with_detail(Code::BodyInvalid, format!("parameter {name}"));
     // The words of the contract are the names the types have in JSON.
     let status = match query(request, "status") {
         Some(word) => {
@@ -57,16 +70,7 @@ fn filter(request: &Request) -> Result<Filter, Error> {
         Some(_) => return Err(wrong("mode").into()),
         None => None,
     };
-    let limit = match query(request, "limit") {
-        Some(text) => {
-            let limit = text
-                .parse()
-                .ok()
-                .filter(|limit| (1..=LIMIT_MAX).contains(limit));
-            limit.ok_or_else(|| wrong("limit"))?
-        }
-        None => LIMIT_DEFAULT,
-    };
+    let limit = limit(request, LIMIT_DEFAULT)?;
     let before = match query(request, "cursor") {
         Some(cursor) => Some(Place::from_cursor(&cursor).ok_or_else(|| wrong("cursor"))?),
         None => None,
@@ -200,9 +204,13 @@ pub(super) async fn operate(mut request: Request, context: Context) -> Result<Re
     answer(&json!({ "payment": payment_json(&snapshot)? }))
 }
 
-/// `GET /v1/admin/links`.
-pub(super) async fn links(_: Request, context: Context) -> Result<Response, Error> {
-    let all = catalog::links::bodies(&context.env.d1("DB")?).await?;
+/// `GET /v1/admin/links`: by id.
+pub(super) async fn links(request: Request, context: Context) -> Result<Response, Error> {
+    let limit = limit(&request, LIMIT_MAX)?;
+    let after = query(&request, "cursor").unwrap_or_default();
+    let all = catalog::links::bodies(&context.env.d1("DB")?, &after, limit).await?;
+    let full = u32::try_from(all.len()).is_ok_and(|count| count == limit);
+    let cursor = all.last().filter(|_| full).map(|(id, _)| id.clone());
     let items = all
         .into_iter()
         .map(|(id, body)| {
@@ -213,7 +221,7 @@ pub(super) async fn links(_: Request, context: Context) -> Result<Response, Erro
             Ok(item)
         })
         .collect::<Result<Vec<Value>, Error>>()?;
-    answer(&json!({ "links": items }))
+    answer(&json!({ "links": items, "cursor": cursor }))
 }
 
 /// `PUT /v1/admin/links/{link}`.

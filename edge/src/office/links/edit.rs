@@ -5,10 +5,13 @@ use obole_shared::currency::Currency;
 use obole_shared::ids::LinkId;
 use obole_shared::terminal::{AuthorizationType, Condition, Mode, Terminal};
 
-use super::super::fields::{Choice, Label, Pick, Typed, choices, select, summary, text, token};
+use super::super::fields::{
+    Choice, Label, Pick, Typed, choices, hidden, select, summary, text, token,
+};
 use super::super::form::{Form, Problems};
 use super::super::frame::{Page, Section};
 use super::super::words;
+use super::entry::SEEN;
 
 /// What the form is about.
 #[derive(Debug, Clone, Copy)]
@@ -45,6 +48,7 @@ pub(super) fn page(
         (summary(problems))
         form.sheet method="post" action=(action) novalidate {
             (token(csrf))
+            @if known.is_some() { (hidden(SEEN, form.text(SEEN))) }
             (what(known, form, problems))
             (how_much(form, problems))
             (how(terminals, form, problems))
@@ -196,6 +200,7 @@ mod tests {
     use super::super::entry::{blank, filled, read};
     use super::*;
     use crate::office::tests::{assert_clean, link, terminal};
+    use obole_shared::time::UnixMs;
 
     fn typed(changes: &str) -> Form {
         let rest = "name=Meals&min=5&max=5%27000&presets=20%2C+50&currencies=CHF&terminals=cards\
@@ -216,7 +221,7 @@ mod tests {
         let mut link = link();
         link.terminals = vec!["second".parse().unwrap(), "cards".parse().unwrap()];
         link.currencies = vec![Currency::EUR, Currency::CHF];
-        let form = filled(&link);
+        let form = filled(&link, UnixMs(7));
         let page = page(
             Subject::Known(&link.id, "https://pay.example.org"),
             &form,
@@ -225,6 +230,7 @@ mod tests {
             &Problems::default(),
         );
         let html = page.body.into_string();
+        assert!(html.contains("name=\"seen\" value=\"7\""), "{html}");
         let at = |value: &str| html.find(&format!("value=\"{value}\"")).unwrap();
         assert!(
             at("second") < at("cards") && at("EUR") < at("CHF"),
@@ -265,7 +271,7 @@ mod tests {
         assert!(html.body.into_string().contains("value=\"cards\" checked"));
         let html = page(
             Subject::Known(&id(), "https://pay.example.org"),
-            &filled(&link()),
+            &filled(&link(), UnixMs(7)),
             &[],
             "tok",
             &Problems::default(),

@@ -4,6 +4,7 @@
 use obole_shared::ids::{LinkId, TerminalId};
 use obole_shared::link::{Link, NAME_CHARS_MAX, origin_of};
 use obole_shared::terminal::Terminal;
+use obole_shared::time::UnixMs;
 use serde_json::{Value, json};
 
 use super::super::form::{Form, Problems};
@@ -42,8 +43,16 @@ pub(super) fn blank(terminals: &[Terminal], default: Option<&TerminalId>) -> For
     form
 }
 
+/// The name of the field that tells which state of the link the form shows.
+pub(super) const SEEN: &str = "seen";
+
+/// The state of the link that the form shows: when it was last edited.
+pub(super) fn seen(form: &Form) -> UnixMs {
+    UnixMs(form.text(SEEN).parse().unwrap_or_default())
+}
+
 /// The form of a link as it stands.
-pub(super) fn filled(link: &Link) -> Form {
+pub(super) fn filled(link: &Link, edited_at: UnixMs) -> Form {
     let presets: Vec<String> = link.presets.iter().map(ToString::to_string).collect();
     let mut form = Form::of([
         ("name", link.name.clone()),
@@ -51,6 +60,7 @@ pub(super) fn filled(link: &Link) -> Form {
         ("max", link.max.to_string()),
         ("presets", presets.join(", ")),
         ("return_origins", link.return_origins.join("\n")),
+        (SEEN, edited_at.0.to_string()),
     ]);
     for currency in &link.currencies {
         form.push("currencies", currency.code());
@@ -194,6 +204,7 @@ fn field_of(sentence: &str) -> (&'static str, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::office::tests::link;
     use crate::office::tests::terminal;
     use obole_shared::currency::Currency;
     use obole_shared::terminal::Mode;
@@ -220,7 +231,7 @@ mod tests {
         assert_eq!(kept.max.to_string(), "5000");
         assert_eq!(kept.presets.len(), 2);
         assert_eq!(kept.authorization, None);
-        let again = read(&filled(&kept), &terminals);
+        let again = read(&filled(&kept, UnixMs(7)), &terminals);
         assert_eq!(
             again.body, entry.body,
             "what is shown again is what was kept"
@@ -266,6 +277,17 @@ mod tests {
         let (field, sentence) = check(&entry.body, &id(), &[foreign]).unwrap_err();
         assert_eq!(field, "terminals");
         assert!(sentence.contains("Card & more"), "{sentence}");
+    }
+
+    #[test]
+    fn a_form_tells_which_state_it_shows() {
+        let form = filled(&link(), UnixMs(1_784_541_731_417));
+        assert_eq!(seen(&form), UnixMs(1_784_541_731_417));
+        assert_eq!(
+            seen(&Form::parse(b"seen=x")),
+            UnixMs(0),
+            "no link is as old"
+        );
     }
 
     #[test]

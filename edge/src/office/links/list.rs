@@ -8,8 +8,10 @@ use super::super::frame::{Page, Section};
 use super::super::parts::{Tone, badge, nothing, table, test_mark};
 use super::super::words::{self, say};
 
-/// The page.
-pub(super) fn page(links: &[Link], terminals: &[Terminal]) -> Page {
+/// The page; `after` is the link before it, and `limit` how many links were asked for.
+pub(super) fn page(links: &[Link], terminals: &[Terminal], after: &str, limit: u32) -> Page {
+    let full = u32::try_from(links.len()).is_ok_and(|count| count == limit);
+    let last = links.last().filter(|_| full);
     let columns = [
         words::PURPOSE,
         words::LINK,
@@ -24,6 +26,18 @@ pub(super) fn page(links: &[Link], terminals: &[Terminal]) -> Page {
             (nothing(words::NO_LINKS))
         } @else {
             (table(words::LINKS, &columns, &rows))
+        }
+        @if last.is_some() || !after.is_empty() {
+            nav.pager aria-label=(words::PAGES) {
+                @if !after.is_empty() {
+                    a href=(Section::Links.path()) { (words::FIRST_LINKS) }
+                }
+                @if let Some(last) = last {
+                    a.button href={ (Section::Links.path()) "?after=" (last.id) } {
+                        (words::MORE_LINKS)
+                    }
+                }
+            }
         }
     };
     Page::new(Section::Links, words::LINKS, body)
@@ -74,7 +88,9 @@ mod tests {
     fn links_are_listed_with_what_they_offer() {
         let mut link = link();
         link.terminals.push("gone".parse().unwrap());
-        let html = page(&[link], &[terminal(Mode::Test)]).body.into_string();
+        let html = page(&[link], &[terminal(Mode::Test)], "", 50)
+            .body
+            .into_string();
         assert_clean(&html);
         assert!(
             html.contains("href=\"/admin/links/demo\">Meals &amp; more</a>"),
@@ -82,6 +98,16 @@ mod tests {
         );
         assert!(html.contains("test-mark"), "{html}");
         assert!(html.contains("gone") && html.contains(words::MISSING));
-        assert!(page(&[], &[]).body.into_string().contains(words::NO_LINKS));
+        assert!(!html.contains("pager"), "{html}");
+        let none = page(&[], &[], "", 50).body.into_string();
+        assert!(none.contains(words::NO_LINKS));
+    }
+
+    #[test]
+    fn a_full_page_leads_to_the_next() {
+        let html = page(&[link()], &[], "before", 1).body.into_string();
+        assert_clean(&html);
+        assert!(html.contains("href=\"/admin/links?after=demo\""), "{html}");
+        assert!(html.contains(words::FIRST_LINKS));
     }
 }

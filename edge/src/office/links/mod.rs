@@ -16,12 +16,16 @@ use crate::object::now;
 use edit::Subject;
 use entry::Entry;
 
+/// Links on one page.
+const LIMIT: u32 = 50;
+
 /// `GET /admin/links`.
 pub(super) async fn list(visit: &Visit<'_>) -> Result<Answer, Error> {
     let database = visit.database()?;
-    let links = catalog::links::all(&database).await?;
+    let after = visit.query.text("after");
+    let links = catalog::links::page(&database, after, LIMIT).await?;
     let terminals = catalog::terminals::known(&database).await?;
-    Ok(list::page(&links, &terminals).into())
+    Ok(list::page(&links, &terminals, after, LIMIT).into())
 }
 
 /// `GET` and `POST /admin/new-link`.
@@ -61,14 +65,14 @@ pub(super) async fn new(visit: &Visit<'_>) -> Result<Answer, Error> {
 pub(super) async fn edit(visit: &Visit<'_>, id: &str) -> Result<Answer, Error> {
     let id: LinkId = id.parse().map_err(|_| Code::LinkUnknown)?;
     let database = visit.database()?;
-    let link = catalog::links::one(&database, &id)
+    let (link, edited_at) = catalog::links::one(&database, &id)
         .await?
         .ok_or(Code::LinkUnknown)?;
     let terminals = catalog::terminals::known(&database).await?;
     let origin = &visit.app.config.addresses.public_origin;
     let subject = Subject::Known(&id, origin);
     if !visit.is_post {
-        let form = entry::filled(&link);
+        let form = entry::filled(&link, edited_at);
         let none = Problems::default();
         return Ok(edit::page(subject, &form, &terminals, &visit.csrf, &none).into());
     }
@@ -89,8 +93,20 @@ async fn save(
     if let Some(id) = id.filter(|_| problems.is_empty()) {
         match entry::check(&entered.body, &id, &terminals) {
             Ok(body) => {
-                catalog::links::put(&database, &id, &body, now()).await?;
-                return Ok(Answer::Next(format!("/admin/links/{id}?done=link-saved")));
+                let stored = match subject {
+                    Subject::New => catalog::links::insert(&database, &id, &body, now()).await?,
+                    Subject::Known(..) => {
+                        let seen = entry::seen(&visit.form);
+                        catalog::links::update(&database, &id, &body, seen, now()).await?
+                    }
+                };
+                match (stored, subject) {
+                    (true, _) => {
+                        return Ok(Answer::Next(format!("/admin/links/{id}?done=link-saved")));
+                    }
+                    (false, Subject::New) => problems.add("id", super::words::ID_TAKEN),
+                    (false, Subject::Known(..)) => problems.add("", super::words::LINK_CHANGED),
+                }
             }
             Err((field, sentence)) => problems.add(field, sentence),
         }

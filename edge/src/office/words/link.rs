@@ -15,6 +15,10 @@ pub(in crate::office) const LAPSES_SOON: &str = "A reservation lapses soon";
 pub(in crate::office) const LAPSED: &str = "A reservation has lapsed";
 
 // Links.
+pub(in crate::office) const MORE_LINKS: &str = "More links";
+pub(in crate::office) const FIRST_LINKS: &str = "Back to the first links";
+pub(in crate::office) const LINK_CHANGED: &str =
+    "Somebody else changed this link in the meantime. Open it again, then repeat your change.";
 pub(in crate::office) const NEW_LINK: &str = "New link";
 pub(in crate::office) const NO_LINKS: &str =
     "No link yet. A link is what donors open to pay: make the first one.";
