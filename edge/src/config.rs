@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 
 use obole_shared::ids::Secret;
+use obole_shared::link::origin_of;
 use worker::Env;
 
 use crate::providers::paypal::webhook::Hosts;
@@ -60,9 +61,7 @@ impl Config {
         let development = text(env, "ENVIRONMENT").as_deref() == Some("development");
         // Only a development Worker may talk to anything but the providers.
         let stand_in = |name| if development { text(env, name) } else { None };
-        let public_origin = required(env, "PUBLIC_ORIGIN")?
-            .trim_end_matches('/')
-            .to_owned();
+        let public_origin = public_origin(&required(env, "PUBLIC_ORIGIN")?, development)?;
         Ok(Self {
             addresses: Addresses { public_origin },
             admin_token: secret(env, "ADMIN_TOKEN", development)?,
@@ -104,6 +103,21 @@ fn required(env: &Env, name: &'static str) -> Result<String, ConfigError> {
     })
 }
 
+/// The address donors see. Providers are told it, and the back office's cookie is only safe with
+/// https.
+fn public_origin(text: &str, development: bool) -> Result<String, ConfigError> {
+    let origin = text.trim_end_matches('/');
+    let is_origin = origin_of(origin) == Some(origin);
+    if is_origin && (development || origin.starts_with("https://")) {
+        Ok(origin.to_owned())
+    } else {
+        Err(ConfigError {
+            name: "PUBLIC_ORIGIN",
+            why: "is not an origin such as https://pay.example.org".to_owned(),
+        })
+    }
+}
+
 fn secret(env: &Env, name: &'static str, development: bool) -> Result<Secret, ConfigError> {
     let value = required(env, name)?;
     if !development && value.len() < SECRET_BYTES_MIN {
@@ -122,4 +136,26 @@ fn vault(env: &Env) -> Result<Vault, ConfigError> {
         name: "SEALING_KEY, SEALING_KEY_PREVIOUS",
         why: error.to_string(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn donors_reach_a_production_worker_by_https_alone() {
+        let production = |text| public_origin(text, false).ok();
+        let own = "https://pay.example.org";
+        assert_eq!(production("https://pay.example.org/").as_deref(), Some(own));
+        for wrong in [
+            "http://pay.example.org",
+            "pay.example.org",
+            "https://pay.example.org/path",
+            "https://",
+        ] {
+            assert_eq!(production(wrong), None, "{wrong}");
+        }
+        let local = "http://127.0.0.1:8787";
+        assert_eq!(public_origin(local, true).unwrap(), local);
+    }
 }

@@ -109,6 +109,7 @@ pub(crate) fn problem_response(error: &Error, lang: Lang) -> worker::Result<Resp
     let headers = Headers::new();
     headers.set("content-type", "application/problem+json")?;
     headers.set("cache-control", "no-store")?;
+    headers.set("x-content-type-options", "nosniff")?;
     if problem.code == Code::Unauthorized {
         headers.set("www-authenticate", "Bearer")?;
     }

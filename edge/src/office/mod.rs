@@ -211,7 +211,12 @@ async fn sign_in(
 ) -> Result<Response, Error> {
     let next = sign_in::next(form.raw(sign_in::NEXT));
     let token = form.text(sign_in::TOKEN);
-    if same_secret(token, app.config.admin_token.expose()) {
+    sign_in::slow_down(now).await;
+    let is_right = same_secret(token, app.config.admin_token.expose());
+    if is_right || !token.is_empty() {
+        sign_in::remember(now, is_right);
+    }
+    if is_right {
         let (_, cookie) = sessions.begin(random_uuid(), now);
         worker::console_log!("back office: signed in");
         return see_other(next, Some(&cookie));
@@ -220,7 +225,6 @@ async fn sign_in(
         words::TOKEN_EMPTY
     } else {
         worker::console_warn!("back office: wrong token");
-        sign_in::slow_down(now).await;
         words::TOKEN_WRONG
     };
     let problems = Problems::one(sign_in::TOKEN, sentence);

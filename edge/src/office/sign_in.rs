@@ -55,8 +55,9 @@ pub(super) fn next(wanted: Option<&str>) -> &str {
 
 const NEXT_BYTES_MAX: usize = 500;
 
-/// Makes guessing slow: each wrong token of this isolate waits longer than the one before, up to a
-/// limit, until a while passed without any.
+/// Makes guessing slow: after a wrong token of this isolate the next one waits, and longer with
+/// each that follows, up to a limit, until a right one came or a while passed without any. Right
+/// and wrong wait alike, and before they are looked at: how fast an answer comes tells nothing.
 #[derive(Debug, Default)]
 struct Brake {
     failures: Cell<u32>,
@@ -68,15 +69,20 @@ const DOUBLINGS_MAX: u32 = 4;
 const FORGOTTEN_AFTER: Millis = Millis::minutes(5);
 
 impl Brake {
-    fn wrong(&self, now: UnixMs) -> Duration {
+    fn wait(&self, now: UnixMs) -> Duration {
         if now - self.last_at.get() > FORGOTTEN_AFTER {
             self.failures.set(0);
         }
-        let doublings = self.failures.get().min(DOUBLINGS_MAX);
+        let Some(doublings) = self.failures.get().checked_sub(1) else {
+            return Duration::ZERO;
+        };
+        let millis = FIRST_WAIT.0 << doublings.min(DOUBLINGS_MAX);
+        Duration::from_millis(u64::try_from(millis).unwrap_or(0))
+    }
+
+    fn wrong(&self, now: UnixMs) {
         self.failures.set(self.failures.get().saturating_add(1));
         self.last_at.set(now);
-        let millis = FIRST_WAIT.0 << doublings;
-        Duration::from_millis(u64::try_from(millis).unwrap_or(0))
     }
 }
 
@@ -89,10 +95,23 @@ thread_local! {
     };
 }
 
-/// Waits before a wrong token is answered.
+/// Waits before a token is looked at, where wrong ones came before it.
 pub(super) async fn slow_down(now: UnixMs) {
-    let wait = BRAKE.with(|brake| brake.wrong(now));
-    worker::Delay::from(wait).await;
+    let wait = BRAKE.with(|brake| brake.wait(now));
+    if !wait.is_zero() {
+        worker::Delay::from(wait).await;
+    }
+}
+
+/// Remembers what came of a token.
+pub(super) fn remember(now: UnixMs, was_right: bool) {
+    BRAKE.with(|brake| {
+        if was_right {
+            brake.failures.set(0);
+        } else {
+            brake.wrong(now);
+        }
+    });
 }
 
 #[cfg(test)]
@@ -142,9 +161,17 @@ mod tests {
     fn guessing_gets_slower_and_is_forgotten() {
         let brake = Brake::default();
         let start = UnixMs(1_784_541_731_417);
-        let waits: Vec<u128> = (0..6).map(|_| brake.wrong(start).as_millis()).collect();
+        assert!(brake.wait(start).is_zero(), "nobody waits without a reason");
+        let waits: Vec<u128> = (0..6)
+            .map(|_| {
+                brake.wrong(start);
+                brake.wait(start).as_millis()
+            })
+            .collect();
         assert_eq!(waits, [400, 800, 1600, 3200, 6400, 6400]);
         let later = start + FORGOTTEN_AFTER + Millis(1);
-        assert_eq!(brake.wrong(later).as_millis(), 400);
+        assert!(brake.wait(later).is_zero());
+        brake.wrong(later);
+        assert_eq!(brake.wait(later).as_millis(), 400);
     }
 }

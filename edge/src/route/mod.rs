@@ -224,6 +224,7 @@ fn json(body: &serde_json::Value) -> Result<Response, Error> {
     let headers = Headers::new();
     headers.set("content-type", "application/json")?;
     headers.set("cache-control", "no-store")?;
+    headers.set("x-content-type-options", "nosniff")?;
     Ok(Response::ok(body.to_string())?.with_headers(headers))
 }
 
