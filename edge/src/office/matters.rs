@@ -171,11 +171,11 @@ pub(super) fn of_terminal(view: &TerminalView) -> Option<Matter> {
 
 /// One line for several payments of one mode, where there are any.
 fn of_payments(rows: &[IndexRow], mode: Mode, name: &str, path: &str) -> Option<Matter> {
-    let more = u32::try_from(rows.len()).is_ok_and(|all| all >= COUNT_MAX);
+    let full = u32::try_from(rows.len()).is_ok_and(|all| all >= COUNT_MAX);
     (!rows.is_empty()).then(|| Matter {
         tone: tone(mode, Tone::Bad),
         text: name.to_owned(),
-        detail: say::matters(rows.len(), more, mode),
+        detail: say::matters(rows.len(), full, mode),
         path: path.to_owned(),
     })
 }

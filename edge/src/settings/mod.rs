@@ -93,10 +93,11 @@ impl Settings {
         if table::one(&self.database, id).await?.is_some() {
             return Err(taken().into());
         }
-        match self.store(id, None, input).await? {
-            true => self.terminal(id).await,
+        if self.store(id, None, input).await? {
+            self.terminal(id).await
+        } else {
             // Somebody else was faster.
-            false => Err(taken().into()),
+            Err(taken().into())
         }
     }
 
@@ -123,9 +124,10 @@ impl Settings {
         if input.revision.is_some() && input.revision != seen {
             return Err(Code::SettingChanged.into());
         }
-        match self.store(id, known.as_ref(), input).await? {
-            true => self.terminal(id).await,
-            false => Err(Code::SettingChanged.into()),
+        if self.store(id, known.as_ref(), input).await? {
+            self.terminal(id).await
+        } else {
+            Err(Code::SettingChanged.into())
         }
     }
 
