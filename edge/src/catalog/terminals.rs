@@ -131,8 +131,19 @@ fn account(
 /// # Errors
 /// What D1 reports, or a stored description that can no longer be read.
 pub(crate) async fn all(database: &D1Database) -> Result<Vec<Record>, Error> {
-    let query =
-        format!("SELECT {COLUMNS} FROM terminals WHERE deleted_at IS NULL ORDER BY id LIMIT 200");
+    records(database, "deleted_at IS NULL").await
+}
+
+/// All terminals whose credentials are kept: deleted ones too, until they are erased.
+///
+/// # Errors
+/// As [`all`].
+pub(crate) async fn sealed(database: &D1Database) -> Result<Vec<Record>, Error> {
+    records(database, "coalesce(sealed_test, sealed_live) IS NOT NULL").await
+}
+
+async fn records(database: &D1Database, condition: &'static str) -> Result<Vec<Record>, Error> {
+    let query = format!("SELECT {COLUMNS} FROM terminals WHERE {condition} ORDER BY id LIMIT 200");
     let rows: Vec<Row> = database.prepare(query).all().await?.results()?;
     rows.into_iter().map(Row::into_record).collect()
 }

@@ -26,7 +26,7 @@ impl Settings {
     /// [`Error::Internal`].
     pub(crate) async fn reseal(&self) -> Result<Resealed, Error> {
         let mut resealed = Resealed::default();
-        for record in table::all(&self.database).await? {
+        for record in table::sealed(&self.database).await? {
             for mode in [Mode::Test, Mode::Live] {
                 let Some(account) = record.account(mode) else {
                     continue;
