@@ -139,6 +139,7 @@ pub fn result_page(
         amount: amount.clone(),
         reference: view.reference.clone(),
         test: view.test,
+        updates: page.refresh_seconds.is_some(),
         facts: page
             .facts
             .iter()

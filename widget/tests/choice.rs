@@ -24,6 +24,7 @@ fn form(entered: Entered) -> Form {
         name: id.to_uppercase(),
         test: false,
         currencies,
+        methods: Vec::new(),
     };
     Form {
         link: LinkView {

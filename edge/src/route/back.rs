@@ -15,6 +15,10 @@ use crate::object::{Ask, Snapshot, now};
 /// How long a result page that may still change reloads itself.
 const REFRESH_FOR: Millis = Millis::minutes(10);
 
+/// How long a browser that comes back is taken for the donor's. The address holds nothing secret,
+/// and a reference in old papers must not open a receipt.
+const RETURN_FOR: Millis = Millis::days(2);
+
 /// `GET /return/{payment}/{outcome}`: asks what came of it, then sends the donor on. The outcome
 /// in the address decides nothing about the money.
 pub(super) async fn come_back(request: Request, context: Context) -> Result<Response, Error> {
@@ -32,6 +36,9 @@ pub(super) async fn come_back(request: Request, context: Context) -> Result<Resp
     match &snapshot.view.redirect_url {
         // The means was declined: the same session takes another one.
         Some(url) if snapshot.choose_again && !gave_up => see_other(url),
+        _ if now() - snapshot.view.created_at > RETURN_FOR => {
+            see_other(&without_secret(&context.data.config, &snapshot))
+        }
         _ => see_other(&destination(&context.data.config, &snapshot)),
     }
 }
@@ -52,6 +59,18 @@ pub(super) fn destination(config: &Config, snapshot: &Snapshot) -> String {
         let origin = &config.addresses.public_origin;
         format!("{origin}/result/{payment}?secret={secret}")
     }
+}
+
+/// The same page, without what lets it show the payment.
+fn without_secret(config: &Config, snapshot: &Snapshot) -> String {
+    let page = snapshot.return_to.as_ref().and_then(|url| {
+        let page = url.split('#').next()?;
+        Some(page.to_owned())
+    });
+    page.unwrap_or_else(|| {
+        let origin = &config.addresses.public_origin;
+        format!("{origin}/pay/{}", snapshot.view.link)
+    })
 }
 
 /// `GET /result/{payment}?secret=`: how the payment stands, for the donor.

@@ -34,10 +34,13 @@ pub(super) fn look(page: &Page, state: &State) {
     .concat();
     let (page, state) = (page.clone(), state.clone());
     spawn_local(async move {
-        let mut pauses = PAUSES.into_iter();
+        let mut pauses = PAUSES.into_iter().peekable();
         let mut known = String::new();
         loop {
-            let outcome = ask(&url, &state).await;
+            let mut outcome = ask(&url, &state).await;
+            if let Some(outcome) = &mut outcome {
+                outcome.updates = pauses.peek().is_some() && is_open(&outcome.status);
+            }
             if !page.is_open() {
                 return;
             }
@@ -50,7 +53,12 @@ pub(super) fn look(page: &Page, state: &State) {
                     if known.is_empty() {
                         remove_fragment();
                     }
-                    if known != outcome.status {
+                    if known == outcome.status {
+                        // The last look: nothing is looked at again.
+                        if open && !outcome.updates {
+                            state.outcome.set(Some(outcome));
+                        }
+                    } else {
                         known.clone_from(&outcome.status);
                         page.tell("return", &[("status", Some(&known))]);
                         state.outcome.set(Some(outcome));
@@ -94,6 +102,7 @@ async fn ask(url: &str, state: &State) -> Option<Outcome> {
         amount: format_amount(amount, &state.form.lang),
         reference: text("reference")?,
         test: json::get(&payment, "test").is_some_and(|test| test.is_truthy()),
+        updates: false,
         facts: json::list(&payment, "receipt")
             .iter()
             .filter_map(|fact| Some((json::text(fact, "label")?, json::text(fact, "value")?)))

@@ -20,6 +20,8 @@ pub(crate) struct Outcome {
     pub(crate) reference: String,
     /// No money moves.
     pub(crate) test: bool,
+    /// What is shown is looked at again by itself.
+    pub(crate) updates: bool,
     /// What the provider told the donor: labels and values.
     pub(crate) facts: Vec<(String, String)>,
 }
@@ -50,7 +52,7 @@ pub(crate) fn result<Actions: IntoView>(
     let badge = outcome.test.then(|| {
         view! { <small class="badge" part="test-badge">{texts.test_mode.to_string()}</small> }
     });
-    let waiting = (tone == "open").then(|| {
+    let waiting = outcome.updates.then(|| {
         view! { <p class="hint">{texts.will_update.to_string()}</p> }
     });
     let facts: Vec<_> = outcome
