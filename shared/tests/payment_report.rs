@@ -305,3 +305,96 @@ fn a_refund_that_is_listed_twice_is_one() {
     let payment = story(TerminalKind::PaypalStandard).told(twice).payment();
     assert_eq!(payment.refunded(), money(500));
 }
+
+/// Payflow tells the whole sum as taken back, although a part of it was paid back before.
+#[test]
+fn the_whole_sum_told_after_a_refund_is_written_down_once() {
+    let all = Report {
+        reversed: Some(money(2_500)),
+        ..Report::default()
+    };
+    let ask = |story: Story, report: &Report| {
+        story.answer(Call::AskSession, Answer::Report(Box::new(report.clone())))
+    };
+    let paid = story(TerminalKind::Payflow).captured().refunded(1, 500);
+    let taken = ask(paid, &all).payment();
+    assert_eq!(taken.reversed(), money(2_000));
+    assert_eq!(taken.refundable(), money(0));
+    let paid = story(TerminalKind::Payflow).captured().refunded(1, 500);
+    let again = ask(ask(ask(paid, &all), &all), &all);
+    assert_eq!(again.payment().reversals.len(), 1);
+    let none = Report {
+        reversed: Some(money(0)),
+        ..Report::default()
+    };
+    let back = ask(again, &none).payment();
+    assert_eq!(back.reversed(), money(0));
+    assert_eq!(back.status(), Status::PartiallyRefunded);
+}
+
+/// A page that takes the money itself leaves nothing to give up; an operator must know.
+#[test]
+fn what_was_captured_without_its_proof_is_marked() {
+    for (proved, marked) in [(Some(false), true), (Some(true), false), (None, false)] {
+        let security = Security {
+            liability_shift: proved,
+            authenticated: None,
+        };
+        let report = Report {
+            security: Some(security),
+            ..Report::from(captured_standing())
+        };
+        let paid = Story::new(TerminalKind::Saferpay, AuthorizationType::CaptureAtOnce)
+            .wishing(|opened| opened.condition = Condition::LiabilityShift)
+            .opened()
+            .answer(Call::AskSession, Answer::Report(Box::new(report)))
+            .payment();
+        assert_eq!(paid.status(), Status::Captured, "the money was taken");
+        assert_eq!(paid.condition_unmet, marked, "{proved:?}");
+    }
+}
+
+/// Whoever reloads the way back without end must not keep the news of a reversal away.
+#[test]
+fn a_proven_notice_is_heard_after_any_number_of_others() {
+    let mut story = story(TerminalKind::PaypalExpress).captured();
+    let hint = |story: &Story, source: Source| {
+        decide(Some(&story.payment()), Command::Hint(source.into()))
+            .expect("notices are never refused")
+    };
+    for _ in 0..200 {
+        for event in hint(&story, Source::Return) {
+            story = story.event(event);
+        }
+    }
+    assert_eq!(hint(&story, Source::Return), []);
+    assert_eq!(hint(&story, Source::Notify), []);
+    for proven in [Source::Ipn, Source::Webhook] {
+        assert_eq!(hint(&story, proven).len(), 1, "{proven:?}");
+    }
+}
+
+/// A page may take another card after the last decline we saw.
+#[test]
+fn money_after_a_decline_is_learned_where_asking_is_free() {
+    for (kind, asks) in [
+        (TerminalKind::PaypalHosted, true),
+        (TerminalKind::Payflow, true),
+        (TerminalKind::Saferpay, false),
+    ] {
+        let declined = story(kind).declined();
+        assert_eq!(declined.next_call(), None, "{kind:?}");
+        let hinted = decide(
+            Some(&declined.payment()),
+            Command::Hint(Source::Notify.into()),
+        );
+        let hinted = hinted
+            .expect("notices are never refused")
+            .into_iter()
+            .fold(declined, Story::event);
+        let next = hinted.next_call();
+        assert_eq!(next, asks.then_some(Call::AskSession), "{kind:?}");
+        let paid = hinted.answer(Call::AskSession, Answer::Standing(captured_standing()));
+        assert_eq!(paid.payment().status(), Status::Captured);
+    }
+}

@@ -12,9 +12,13 @@ use super::report::{Report, Security};
 use super::reversal;
 use super::state::{CancelState, Failure, Payment, Progress};
 
-/// Notices written down for one payment; further ones are served but leave no entry, so nobody
-/// can fill a journal.
+/// Notices written down for one payment, so that nobody can fill a journal; further ones are
+/// passed over.
 const HINTS_MAX: u16 = 60;
+
+/// The same for notices that were proven to come from the provider or an operator: whoever uses
+/// the others up keeps no news of a reversal away.
+const PROVEN_HINTS_MAX: u16 = 1_000;
 
 /// Declines of the payer's means after which the session is not captured again. Planned asks
 /// and doubled notices meet the declined means too; they must not use up the payer's chance to
@@ -70,10 +74,13 @@ impl Payment {
         }
         match &self.progress {
             Progress::Waiting | Progress::Approved | Progress::Pending { .. } => true,
-            // An authorization may have been captured or given up at the provider; and refunds
-            // or reversals may be made there. Only where asking has no budget.
-            Progress::Authorized(_) | Progress::Captured(_) => rules.session_asks_max.is_none(),
-            Progress::Failed(failure) => *failure == Failure::Expired,
+            Progress::Failed(Failure::Expired) => true,
+            // An authorization may have been captured or given up at the provider; refunds or
+            // reversals may be made there; and after a decline the payer's page may have taken
+            // another card. Only where asking has no budget.
+            Progress::Authorized(_) | Progress::Captured(_) | Progress::Failed(_) => {
+                rules.session_asks_max.is_none()
+            }
         }
     }
 }
@@ -86,7 +93,11 @@ fn hint(payment: &Payment, hint: Hint) -> Vec<Event> {
     let named = transaction
         .as_deref()
         .or(payment.transaction_hint.as_deref());
-    let news = payment.can_learn_by(named) && payment.hints < HINTS_MAX;
+    let max = match source {
+        Source::Webhook | Source::Ipn | Source::Operator => PROVEN_HINTS_MAX,
+        Source::Return | Source::Notify | Source::SilentPost => HINTS_MAX,
+    };
+    let news = payment.can_learn_by(named) && payment.hints < max;
     if news {
         vec![Event::Hinted {
             source,
@@ -303,7 +314,7 @@ fn learn_report(
                 fee,
                 method,
             };
-            learn_captured(payment, call, captured, amount)
+            learn_captured(payment, call, captured, amount, security)
         }
         Some(Standing::Authorized {
             transaction,
@@ -334,13 +345,27 @@ fn learn_report(
     events
 }
 
-fn learn_captured(payment: &Payment, call: Call, captured: Event, amount: Money) -> Vec<Event> {
+fn learn_captured(
+    payment: &Payment,
+    call: Call,
+    captured: Event,
+    amount: Money,
+    security: Security,
+) -> Vec<Event> {
     if payment.captured() == amount && !payment.captured().is_zero() {
         return vec![Event::NothingNew { call }];
     }
     let mut events = mismatch(payment, payment.capture_amount(), amount);
+    // The provider took it at once: nothing is left to give up, but an operator must know.
+    events.extend(condition_unmet(payment, security));
     events.push(captured);
     events
+}
+
+fn condition_unmet(payment: &Payment, security: Security) -> Option<Event> {
+    let condition = payment.opened.condition;
+    let is_news = !security.meets(condition) && !payment.condition_unmet;
+    is_news.then_some(Event::ConditionUnmet { condition })
 }
 
 fn learn_authorized(
@@ -356,11 +381,7 @@ fn learn_authorized(
         return vec![Event::NothingNew { call }];
     }
     let mut events = mismatch(payment, payment.opened.amount, amount);
-    if !security.meets(payment.opened.condition) && !payment.condition_unmet {
-        events.push(Event::ConditionUnmet {
-            condition: payment.opened.condition,
-        });
-    }
+    events.extend(condition_unmet(payment, security));
     let stop = !events.is_empty() && payment.cancel == CancelState::No;
     events.push(authorized);
     if stop {

@@ -24,17 +24,22 @@ impl Payment {
     /// What stands taken back: never more than was captured and not paid back.
     pub fn reversed(&self) -> Money {
         let zero = Money::zero(self.opened.amount.currency());
-        let net = self
-            .reversals
+        let left = self.captured().checked_sub(self.refunded()).unwrap_or(zero);
+        let minor = self.net_reversals().clamp(0, left.minor());
+        Money::new(minor, zero.currency()).unwrap_or(zero)
+    }
+
+    /// The movements' sum in minor units, whatever was captured or paid back.
+    fn net_reversals(&self) -> i64 {
+        let currency = self.opened.amount.currency();
+        self.reversals
             .iter()
-            .filter(|movement| movement.amount.currency() == zero.currency())
+            .filter(|movement| movement.amount.currency() == currency)
             .map(|movement| {
                 let minor = movement.amount.minor();
                 if movement.undone { -minor } else { minor }
             })
-            .fold(0_i64, i64::saturating_add);
-        let left = self.captured().checked_sub(self.refunded()).unwrap_or(zero);
-        Money::new(net.clamp(0, left.minor()), zero.currency()).unwrap_or(zero)
+            .fold(0_i64, i64::saturating_add)
     }
 
     /// A dispute that is undecided.
@@ -121,7 +126,10 @@ pub(super) fn learn(payment: &Payment, report: &Report, from_notice: bool) -> Ve
 
 /// The movement between what stands taken back and the sum that the provider tells.
 fn to_sum(payment: &Payment, sum: Money) -> Option<Event> {
-    let known = payment.reversed();
+    // Not what stands taken back: a provider that tells the whole sum although a part was paid
+    // back before would seem to take the rest again each time it is asked.
+    let known = payment.net_reversals().max(0);
+    let known = Money::new(known, payment.opened.amount.currency()).ok()?;
     let transaction = None;
     if let Some(more) = sum.checked_sub(known).filter(|more| !more.is_zero()) {
         return Some(Event::Reversed {

@@ -58,7 +58,7 @@ pub(in crate::office) fn capture_requested(part: Option<&str>) -> String {
 
 pub(in crate::office) fn condition_unmet(condition: Condition) -> String {
     let missing = super::condition(condition);
-    format!("The reservation lacks what was asked for: {missing}.")
+    format!("The payment lacks the proof that was asked for: {missing}.")
 }
 
 pub(in crate::office) fn settled(amount: &str) -> String {
