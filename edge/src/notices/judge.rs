@@ -177,6 +177,7 @@ async fn judge_webhook(
                     payment: event.payment,
                     reference: None,
                     transactions: event.disputed.into_iter().chain(event.order).collect(),
+                    is_labelled: false,
                 };
                 let tell = Ok(Tell::Hint(Source::Webhook, None));
                 let modes = accounts.modes_of_webhook(webhook_id);

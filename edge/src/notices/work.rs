@@ -210,7 +210,7 @@ enum Found {
 }
 
 /// The payment a message is about: the one it names, the one its reference or the provider's
-/// names belong to, and then the one its address names.
+/// names belong to, and, where it names none at all, the one its address names.
 async fn find(
     ports: &impl NoticePorts,
     notice: &Notice,
@@ -226,7 +226,9 @@ async fn find(
     for name in &names.transactions {
         candidates.extend(ports.by_transaction(&notice.terminal, name).await?);
     }
-    candidates.extend(notice.addressed.clone());
+    if !names.is_labelled {
+        candidates.extend(notice.addressed.clone());
+    }
     let mut other_mode = false;
     for payment in candidates {
         let Some(known) = ports.payment(&payment).await? else {
@@ -277,8 +279,15 @@ async fn hand(
         Some(event) => ports.was_told(notice, event).await,
         None => Ok(None),
     };
-    if told_before.is_ok_and(|before| before.as_ref() == Some(payment)) {
-        return done(State::Applied, "the same was told before");
+    match told_before {
+        Err(Failed(why)) => return later(ports.now(), notice, State::Received, why),
+        Ok(Some(other)) if other != *payment => {
+            // One transaction pays one payment: its message may be sent to many addresses.
+            let why = format!("payment {other} was told the same before");
+            return ended(notice, State::Unmatched, why);
+        }
+        Ok(Some(_)) => return done(State::Applied, "the same was told before"),
+        Ok(None) => {}
     }
     for tell in tellings(tell, known, &genuine.names) {
         if let Err(Failed(why)) = ports.tell(payment, tell).await {

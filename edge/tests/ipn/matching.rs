@@ -140,7 +140,7 @@ fn the_address_finds_what_the_message_does_not_name() {
     let other = world.payment(STANDARD, 2);
     let arrived = Arrived {
         addressed: Some(payment.clone()),
-        ..world.arrived(&paid(&payment).replace("custom=", "custom=x-"))
+        ..world.arrived(&paid(&payment).replace(&format!("&custom={payment}"), ""))
     };
     let notice = world.try_take(arrived).unwrap();
     assert_eq!(notice.standing.payment, Some(payment.clone()));
@@ -151,6 +151,39 @@ fn the_address_finds_what_the_message_does_not_name() {
     };
     let notice = world.try_take(arrived).unwrap();
     assert_eq!(notice.standing.payment, Some(other));
+}
+
+/// The payer of another shop's button on the same account chooses where its message goes.
+#[test]
+fn the_address_gives_nobody_what_is_labelled_for_another() {
+    let world = World::new(["VERIFIED", "VERIFIED"]);
+    let payment = world.payment(STANDARD, 1);
+    for label in ["custom=order-77", "invoice=2026-0077"] {
+        let body = paid(&payment).replace(&format!("custom={payment}"), label);
+        let arrived = Arrived {
+            addressed: Some(payment.clone()),
+            ..world.arrived(&body)
+        };
+        let notice = world.try_take(arrived).unwrap();
+        assert_eq!(state(&notice), State::Unmatched, "{label}");
+    }
+    assert!(world.told.borrow().is_empty());
+    assert_eq!(world.state_of(&payment).status(), Status::Created);
+}
+
+#[test]
+fn one_transaction_pays_one_payment() {
+    let world = World::new(["VERIFIED", "VERIFIED"]);
+    let first = world.payment(STANDARD, 1);
+    let second = world.payment(STANDARD, 2);
+    assert_eq!(state(&world.take(&paid(&first))), State::Applied);
+    let again = world.take(&paid(&second));
+    assert_eq!(state(&again), State::Unmatched);
+    assert_eq!(
+        again.standing.reason,
+        format!("payment {first} was told the same before")
+    );
+    assert_eq!(world.state_of(&second).status(), Status::Created);
 }
 
 #[test]

@@ -30,6 +30,9 @@ pub struct Names {
     /// PayPal's names for it and for what it came from, the nearest first: `txn_id`,
     /// `parent_txn_id`, `auth_id`.
     pub transactions: Vec<String>,
+    /// It says whose it is: then the address it was sent to says nothing. Whoever pays chooses
+    /// that address, and sends one message to as many as he likes.
+    pub is_labelled: bool,
 }
 
 impl Names {
@@ -43,6 +46,9 @@ impl Names {
                 .filter_map(|name| message.get(name))
                 .map(str::to_owned)
                 .collect(),
+            is_labelled: ["custom", "invoice"]
+                .into_iter()
+                .any(|name| message.get(name).is_some()),
         }
     }
 }
