@@ -173,6 +173,12 @@ fn a_refund_is_refused_as_its_number_says() {
     ];
     let made = make(&refunding(500), Call::Refund(1), answers);
     assert_eq!(made.answer, done());
+    // Made under this name, and not listed yet: called failed it would be made twice.
+    for found in [search(&[]), failure(&[10_007]), Err(SendError::TimedOut)] {
+        let answers = [failure(&[10_412]), found];
+        let made = make(&refunding(500), Call::Refund(1), answers);
+        assert!(is_unknown(&made.answer), "{:?}", made.answer);
+    }
     let mut unnamed = open(PaypalHosted, AT_ONCE);
     capture(&mut unnamed, None);
     request_refund(&mut unnamed, 1, dollars(500));

@@ -171,7 +171,9 @@ impl<P: Http> Inquiry<'_, P> {
             Err(failure) if failure.means(Meaning::DuplicateInvoice) => {
                 match self.find_refund(number).await {
                     Ok(Some(answer)) => answer,
-                    _ => failure.answer(),
+                    // It was made under this name, and the history is late: called failed, the
+                    // same money could be paid back again under another.
+                    _ => unknown("paid back before, and not listed yet".to_owned()),
                 }
             }
             Err(failure) => failure.answer(),
