@@ -197,6 +197,24 @@ fn a_completion_is_refused_as_its_number_says() {
     assert!(is_unknown(&made.answer));
 }
 
+/// The history lists money late; a lost completion is not called expired before it must show.
+#[test]
+fn a_session_that_ended_over_a_lost_completion_is_not_given_up_at_once() {
+    let mut payment = open(PaypalExpress, AT_ONCE);
+    attempt(&mut payment, Call::Capture);
+    let gone = || [failure(&[10_411]), search(&[])];
+    for call in [Call::Capture, Call::AskSession] {
+        let made = make(&payment, call, gone());
+        assert!(is_unknown(&made.answer), "{call:?}: {:?}", made.answer);
+    }
+    let session = payment.session.as_mut().unwrap();
+    session.expires_at = NOW + Millis(-Millis::hours(1).0);
+    for call in [Call::Capture, Call::AskSession] {
+        let made = make(&payment, call, gone());
+        assert_eq!(made.answer, Answer::Standing(Standing::Gone), "{call:?}");
+    }
+}
+
 #[test]
 fn a_session_that_is_not_ready_is_not_completed() {
     let payment = open(PaypalExpress, AT_ONCE);

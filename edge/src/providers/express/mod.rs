@@ -23,6 +23,9 @@ const METHOD: Option<&str> = Some("paypal");
 /// How long a token lives ("about three hours").
 const TOKEN_LIFETIME: Millis = Millis::hours(3);
 
+/// When a search shows for certain what was done with a token before it ended.
+const HISTORY_LAG: Millis = Millis::hours(1);
+
 /// An account with Express Checkout.
 #[derive(Debug, Clone)]
 pub struct Express {
@@ -58,7 +61,7 @@ impl Express {
             payment,
             method: METHOD,
         };
-        match call {
+        let answer = match call {
             Call::OpenSession => self.open(ports, addresses, payment).await,
             Call::AskSession => self.ask(&inquiry).await,
             Call::AskBooks => self.ask_books(&inquiry).await,
@@ -70,6 +73,12 @@ impl Express {
             Call::Refund(number) => inquiry.refund(number).await,
             Call::AskRefund(number) => inquiry.ask_refund(number).await,
             Call::CaptureRefund(_) => cannot("not_supported"),
+        };
+        match answer {
+            Answer::Standing(Standing::Gone) if is_unheard(payment, call, ports.now()) => {
+                unknown("the session has ended, and a completion was not heard".to_owned())
+            }
+            answer => answer,
         }
     }
 
@@ -225,6 +234,19 @@ impl Express {
             Err(_) => unknown("paid before, and the history did not answer".to_owned()),
         }
     }
+}
+
+/// Whether a completion whose answer was lost may have taken the money although the history does
+/// not list it yet.
+fn is_unheard(payment: &Payment, call: Call, now: UnixMs) -> bool {
+    let sent = |completes: Call| {
+        let attempts = payment.attempts(completes);
+        // The present call has sent nothing.
+        attempts.open && attempts.tries > u16::from(call == completes)
+    };
+    let session = payment.session.as_ref();
+    let may_lag = session.is_some_and(|session| now < session.expires_at + HISTORY_LAG);
+    may_lag && [Call::Authorize, Call::Capture].into_iter().any(sent)
 }
 
 /// A look-up that is refused says nothing of the payment: it is made again.
