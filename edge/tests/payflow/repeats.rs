@@ -367,6 +367,32 @@ fn completing_an_express_session_ends_in_many_ways() {
     ));
 }
 
+/// The gateway was out of reach until the session had ended: the money may be there all the same.
+#[test]
+fn an_unheard_completion_is_looked_up_once_the_session_is_gone() {
+    let gone = || ok("RESULT=1000&RESPMSG=Generic processor error: 10411-expired");
+    let found = || ok("RESULT=0&ORIGRESULT=0&ORIGPNREF=SALE00000001");
+    let nothing = || ok("RESULT=19&RESPMSG=Original transaction ID not found");
+    let approved = approved(CaptureAtOnce);
+    let once = attempted(approved.clone(), Call::Capture, 1);
+    let twice = attempted(approved, Call::Capture, 2);
+    let asked = attempted(once.clone(), Call::AskSession, 1);
+    let (_, sent) = perform(&once, Call::Capture, &[ok(DETAILS), found()]);
+    for (payment, call) in [(&twice, Call::Capture), (&asked, Call::AskSession)] {
+        let (answer, network) = perform(payment, call, &[gone(), found()]);
+        let is_captured = matches!(answer, Answer::Standing(Standing::Captured { .. }));
+        assert!(is_captured, "{call:?}: {answer:?}");
+        assert_eq!(each(&network, "CUSTREF")[1], each(&sent, "CUSTREF")[1]);
+        let (answer, _) = perform(payment, call, &[gone(), nothing()]);
+        assert_eq!(answer, Answer::Standing(Standing::Gone), "{call:?}");
+        let (answer, _) = perform(payment, call, &[gone(), Err(SendError::TimedOut)]);
+        assert!(is_unknown(&answer), "{call:?}: {answer:?}");
+    }
+    // Nothing was sent before: nothing can have been taken.
+    let (answer, _) = perform(&once, Call::Capture, &[gone()]);
+    assert_eq!(answer, Answer::Standing(Standing::Gone));
+}
+
 #[test]
 fn nothing_is_taken_without_a_payer() {
     let payment = attempted(approved(CaptureAtOnce), Call::Capture, 1);

@@ -18,7 +18,8 @@ mod standing;
 mod wire;
 
 use http::{Request, Response};
-use obole_shared::payment::{Answer, Call, Payment, Progress};
+use obole_shared::payment::{Answer, Call, Payment, Progress, Standing};
+use obole_shared::terminal::AuthorizationType;
 use obole_shared::time::{Millis, UnixMs};
 use serde::Deserialize;
 
@@ -28,6 +29,12 @@ use super::answer::later;
 use super::check::{Check, Finding};
 use super::{Addresses, LOOK_UP_LIMIT, Secret, cannot, limit};
 use crate::ports::{Clock, Http, SendError};
+
+/// An Express session that has ended.
+const GONE: Answer = Answer::Standing(Standing::Gone);
+
+/// Most requests of one completion that are looked up.
+const LOOK_UPS_MAX: u16 = 6;
 
 /// What an operator signs in to PayPal Manager with.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -148,13 +155,47 @@ impl Payflow {
         call: Call,
     ) -> Result<Answer, Answer> {
         let request = self.gateway().details(payment, call, LOOK_UP_LIMIT)?;
-        let result = ports.send(request, LOOK_UP_LIMIT).await;
-        if call == Call::AskSession {
-            return Ok(approval(result));
-        }
-        let payer = standing::payer(result)?;
+        let payer = match standing::payer(ports.send(request, LOOK_UP_LIMIT).await) {
+            Ok(_) if call == Call::AskSession => return Ok(Answer::Standing(Standing::Approved)),
+            Ok(payer) => payer,
+            Err(Answer::Standing(Standing::Gone)) => {
+                return self.unheard(ports, payment, call).await;
+            }
+            Err(answer) => return Err(answer),
+        };
         self.act(ports, addresses, payment, call, Some(&payer))
             .await
+    }
+
+    /// An Express session has ended; a completion of it whose answer was lost may have taken the
+    /// money before.
+    async fn unheard(
+        &self,
+        ports: &(impl Http + Clock),
+        payment: &Payment,
+        call: Call,
+    ) -> Result<Answer, Answer> {
+        let completes = match payment.opened.authorization {
+            AuthorizationType::CaptureAtOnce => Call::Capture,
+            AuthorizationType::AuthorizeOnly | AuthorizationType::PreAuthorize => Call::Authorize,
+        };
+        let attempts = payment.attempts(completes);
+        // The present call has sent nothing yet.
+        let sent = attempts.tries.saturating_sub(u16::from(call == completes));
+        let sent = if attempts.open { sent } else { 0 };
+        for generation in 0..sent.min(LOOK_UPS_MAX) {
+            let key = keys::Key::of(payment, completes, generation);
+            let about = About::Reference(key.reference());
+            let step = generation + 1;
+            let result = self
+                .inquire(ports, payment, call, step, &about, LOOK_UP_LIMIT)
+                .await?;
+            match outcome::looked_up(payment, completes, GONE, None, result) {
+                Answer::Standing(Standing::Gone) => {}
+                answer => return Ok(answer),
+            }
+        }
+        Ok(GONE)
     }
 
     /// Sends what moves something, and looks up what the answer leaves open.
@@ -264,7 +305,7 @@ impl First {
 
 fn approval(result: Result<Response<Vec<u8>>, SendError>) -> Answer {
     match standing::payer(result) {
-        Ok(_) => Answer::Standing(obole_shared::payment::Standing::Approved),
+        Ok(_) => Answer::Standing(Standing::Approved),
         Err(answer) => answer,
     }
 }
