@@ -9,7 +9,7 @@ use obole_shared::payment::{Answer, Call, Hint, Payment, Source, Standing};
 use proptest::prelude::*;
 
 use crate::standard::{ORIGIN, TRANSACTION, credentials, perform, returned};
-use crate::support::{money, raw};
+use crate::support::{capture, money, raw};
 use crate::write::lines;
 
 fn facts<'a>(id: &'a str, changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
@@ -192,6 +192,18 @@ fn a_foreign_transaction_says_nothing() {
         synched(&payment, &[("mc_gross", "0.01")]),
         Answer::Report(_)
     ));
+}
+
+/// Whoever paid comes back with a second, smaller payment under the same name.
+#[test]
+fn a_second_payment_does_not_take_the_place_of_the_first() {
+    let mut payment = returned(Some(TRANSACTION));
+    capture(&mut payment, Some("4AB12345CD678901E"));
+    assert_eq!(synched(&payment, &[("mc_gross", "1.00")]), NOTHING);
+    assert_eq!(synched(&payment, &[]), NOTHING);
+    // The one that paid may be told again.
+    let same = synched(&payment, &[("txn_id", "4AB12345CD678901E")]);
+    assert!(matches!(same, Answer::Report(_)), "{same:?}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ pub mod pdt;
 mod redirect;
 
 use obole_shared::ids::Secret;
-use obole_shared::payment::{Answer, Call, Payment, Receipt, Standing};
+use obole_shared::payment::{Answer, Call, Payment, Progress, Receipt, Report, Standing};
 use obole_shared::time::{Millis, UnixMs};
 use serde::Deserialize;
 
@@ -148,6 +148,10 @@ impl Standard {
         };
         let foreign = account.check_receiver(message).is_err() || !names(message, payment);
         match told(message) {
+            // Paid twice: the browser of whoever paid again must not lose the first payment.
+            Told::Payment(report) if is_second(payment, &report) => {
+                Answer::Standing(Standing::NotStarted)
+            }
             Told::Payment(mut report) if !foreign => {
                 report.receipt = Some(receipt(message));
                 Answer::Report(report)
@@ -155,6 +159,18 @@ impl Standard {
             // Another payment's transaction: nothing is known of this one.
             _ => Answer::Standing(Standing::NotStarted),
         }
+    }
+}
+
+/// Whether it tells of money taken by another transaction than the one that paid.
+fn is_second(payment: &Payment, report: &Report) -> bool {
+    let paid = match &payment.progress {
+        Progress::Captured(known) => known.capture.as_ref(),
+        _ => None,
+    };
+    match (paid, &report.standing) {
+        (Some(paid), Some(Standing::Captured { capture, .. })) => paid != capture,
+        _ => false,
     }
 }
 
