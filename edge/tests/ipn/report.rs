@@ -351,7 +351,18 @@ fn the_payment_is_named_in_four_ways() {
     assert_eq!(names.reference.as_deref(), Some("OBL-1"));
     assert_eq!(names.transactions, ["A", "B", "C"]);
     let foreign = Names::of(&Message::read(b"custom=order-77"));
-    assert_eq!(foreign, Names::default());
+    // It is somebody's, and not ours.
+    assert_eq!(
+        foreign,
+        Names {
+            is_labelled: true,
+            ..Names::default()
+        }
+    );
+    assert_eq!(
+        Names::of(&Message::read(b"custom=&invoice=")),
+        Names::default()
+    );
 }
 
 #[test]
