@@ -73,8 +73,10 @@ impl Payment {
             return false;
         }
         match &self.progress {
-            Progress::Waiting | Progress::Approved | Progress::Pending { .. } => true,
-            Progress::Failed(Failure::Expired) => true,
+            Progress::Waiting
+            | Progress::Approved
+            | Progress::Pending { .. }
+            | Progress::Failed(Failure::Expired) => true,
             // An authorization may have been captured or given up at the provider; refunds or
             // reversals may be made there; and after a decline the payer's page may have taken
             // another card. Only where asking has no budget.
