@@ -13,3 +13,5 @@ pub mod problem;
 pub mod terminal;
 pub mod texts;
 pub mod time;
+#[cfg(feature = "serde")]
+mod wire;

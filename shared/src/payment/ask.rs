@@ -8,7 +8,8 @@ use crate::time::{Millis, UnixMs};
 
 use super::command::Call;
 use super::plan::{COMPLETION_GAP_MAX, backoff};
-use super::state::{Payment, Progress, Session};
+use super::progress::{Progress, Session};
+use super::state::Payment;
 
 /// Two notices that come together are one piece of news; no two asks are closer.
 const HINT_GAP: Millis = Millis::seconds(5);

@@ -11,7 +11,9 @@ mod ask;
 mod command;
 mod decide;
 mod event;
+mod learn;
 mod plan;
+mod progress;
 mod refund;
 mod report;
 mod reversal;
@@ -22,11 +24,10 @@ pub use command::{Answer, Call, Command, Refused, Standing};
 pub use decide::decide;
 pub use event::{Entry, Event, Hint, Opened, Source};
 pub use plan::{Step, plan};
+pub use progress::{Attempts, Authorization, CancelState, Capture, Failure, Progress, Session};
 pub use refund::{Refund, RefundState};
 pub use report::{
     Case, CaseKind, CaseStage, Receipt, ReceiptPart, Report, Reversal, Security, Settled,
 };
-pub use state::{
-    Attempts, Authorization, CancelState, Capture, Failure, Payment, Progress, Session,
-};
+pub use state::Payment;
 pub use status::{Status, Why};

@@ -5,8 +5,9 @@ use crate::time::{Millis, UnixMs};
 use super::command::Call;
 use super::decide::DECLINES_MAX;
 use super::event::Event;
+use super::progress::{CancelState, Progress};
 use super::refund::{Refund, RefundState};
-use super::state::{CancelState, Payment, Progress};
+use super::state::Payment;
 
 /// What to do next with a payment.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,8 @@
 
 use crate::money::Money;
 
-use super::state::{Failure, Payment, Progress};
+use super::progress::{Failure, Progress};
+use super::state::Payment;
 
 /// The status of the outside contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
