@@ -677,7 +677,7 @@ fn errors() {
     let again = Answer::PayerMustChooseAgain;
     let limit = "TRANSACTION_LIMIT_EXCEEDED";
     let busy = "PREVIOUS_REQUEST_IN_PROGRESS";
-    let table = [
+    let table = vec![
         (
             open(),
             Call::Capture,

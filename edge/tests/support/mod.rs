@@ -1,7 +1,7 @@
 //! Payments in every state, and a network that answers from a list.
 
 // Each test file uses its own part of this.
-#![allow(dead_code, missing_docs, unreachable_pub)]
+#![allow(dead_code, missing_docs, unreachable_pub, clippy::unnecessary_wraps)]
 
 use std::cell::RefCell;
 use std::collections::VecDeque;

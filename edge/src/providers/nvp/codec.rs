@@ -123,7 +123,7 @@ mod tests {
 
         #[test]
         fn an_eager_encoder_is_understood(value in ".*") {
-            let eager: String = value.bytes().map(|byte| format!("%{byte:02x}")).collect();
+            let eager = value.bytes().fold(String::new(), |text, byte| format!("{text}%{byte:02x}"));
             let fields = Fields::decode(format!("A={eager}&B=1").as_bytes());
             prop_assert_eq!(fields.get("a").unwrap_or_default(), value);
             prop_assert_eq!(fields.get("B"), Some("1"));
