@@ -270,6 +270,7 @@ fn approved(payment: &Payment, call: Call, reply: &Reply, field: &str, review: b
     // A fee that does not read is no reason to doubt the payment.
     let fee = reply.money("FEEAMT", currency).ok().flatten();
     let told = match reply.money("AMT", currency) {
+        Ok(Some(nothing)) if nothing.is_zero() => return unknown("AMT is nothing".to_owned()),
         Ok(told) => told,
         Err(why) => return unknown(why),
     };
