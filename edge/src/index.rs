@@ -89,7 +89,7 @@ pub(crate) async fn upsert(database: &D1Database, row: &IndexRow, version: u32) 
         version.into(),
         row.link.as_str().into(),
         row.terminal.as_str().into(),
-        mode_text(row.mode).into(),
+        row.mode.as_str().into(),
         row.reference.as_str().into(),
         row.status.as_str().into(),
         row.amount.currency().code().into(),
@@ -128,7 +128,7 @@ pub(crate) async fn list(database: &D1Database, filter: &Filter) -> Result<Vec<I
     let mut conditions: Vec<&str> = Vec::new();
     let mut values: Vec<JsValue> = Vec::new();
     let status = filter.status.map(Status::as_str);
-    let mode = filter.mode.map(mode_text);
+    let mode = filter.mode.map(Mode::as_str);
     let equal = [
         ("status = ?", status),
         ("mode = ?", mode),
@@ -221,13 +221,6 @@ pub(crate) async fn sums(database: &D1Database, since: UnixMs) -> Result<Vec<Sum
         returned: row.returned,
     };
     Ok(rows.into_iter().map(sum).collect())
-}
-
-const fn mode_text(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Test => "test",
-        Mode::Live => "live",
-    }
 }
 
 #[derive(Deserialize)]

@@ -52,22 +52,18 @@ pub enum Proof {
 }
 
 impl NoticeAccounts {
-    /// Whether any account takes notifications without a signature.
-    pub fn takes_ipn(&self) -> bool {
-        let is_ipn = matches!(
+    /// Whether its messages are notifications without a signature. What can prove one now does
+    /// not matter: a terminal that was deleted, or whose key was lost, still gets them.
+    pub const fn takes_ipn(&self) -> bool {
+        matches!(
             self.kind,
             TerminalKind::PaypalExpress | TerminalKind::PaypalHosted | TerminalKind::PaypalStandard
-        );
-        let mut accounts = self.accounts.iter();
-        accounts.any(|account| matches!(account.proof, Proof::Ipn { .. }))
-            || (is_ipn && !self.locked.is_empty())
+        )
     }
 
-    /// Whether any account takes signed messages.
-    pub fn takes_webhooks(&self) -> bool {
-        let mut accounts = self.accounts.iter();
-        accounts.any(|account| matches!(account.proof, Proof::Webhook { .. }))
-            || (self.kind == TerminalKind::PaypalOrders && !self.locked.is_empty())
+    /// Whether its messages are signed.
+    pub const fn takes_webhooks(&self) -> bool {
+        matches!(self.kind, TerminalKind::PaypalOrders)
     }
 
     /// The modes of the accounts that share a webhook.

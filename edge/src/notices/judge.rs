@@ -65,6 +65,9 @@ pub(super) fn summary_of(notice: &Notice) -> Option<Summary> {
     }
 }
 
+/// Nothing is entered that could prove a message.
+const NO_ACCOUNT: &str = "the terminal has no account that could prove it";
+
 pub(super) async fn judge(
     ports: &(impl Http + Clock),
     notice: &Notice,
@@ -108,7 +111,11 @@ async fn judge_ipn(ports: &impl Http, notice: &Notice, accounts: &NoticeAccounts
         if accounts.locked.contains(&mode) {
             return Judged::Later(locked(&[mode]));
         }
-        return Judged::Refused(wrong_mode(mode).to_string());
+        return Judged::Refused(if accounts.accounts.is_empty() {
+            NO_ACCOUNT.to_owned()
+        } else {
+            wrong_mode(mode).to_string()
+        });
     };
     if !notice.standing.is_verified {
         match verify(ports, origin, &notice.body).await {
@@ -160,7 +167,7 @@ async fn judge_webhook(
     accounts: &NoticeAccounts,
 ) -> Judged {
     let headers = headers(notice);
-    let mut why = "the terminal takes no such messages".to_owned();
+    let mut why = NO_ACCOUNT.to_owned();
     for account in &accounts.accounts {
         let Proof::Webhook {
             webhook_id,

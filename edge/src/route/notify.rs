@@ -81,9 +81,6 @@ pub(super) async fn account(mut request: Request, context: Context) -> Result<Re
     let (channel, headers) = match is_form {
         true if accounts.takes_ipn() => (Channel::Ipn, [].as_slice()),
         false if accounts.takes_webhooks() => (Channel::Webhook, WEBHOOK_HEADERS),
-        // A terminal that was deleted, or has nothing entered: what still arrives is kept.
-        true if sends_notices(&accounts) => (Channel::Ipn, [].as_slice()),
-        false if sends_notices(&accounts) => (Channel::Webhook, WEBHOOK_HEADERS),
         _ => return Err(Code::NotFound.into()),
     };
     let given = query(&request, "secret");
@@ -95,24 +92,11 @@ pub(super) async fn account(mut request: Request, context: Context) -> Result<Re
         arrived.is_proven = is_right;
         arrived.refused = (!is_right).then(|| "the secret in the address is wrong".to_owned());
     }
-    if accounts.accounts.is_empty() {
-        arrived.refused = Some("this terminal has no account that could prove it".to_owned());
-    }
     let state = desk.take(arrived).await?.standing.state;
     if (channel, state) == (Channel::Webhook, State::Refused) {
         return Ok(Response::ok("refused")?.with_status(400));
     }
     respond(state)
-}
-
-/// Whether providers of this kind send messages to an account's address, and there is no account
-/// any more.
-fn sends_notices(accounts: &NoticeAccounts) -> bool {
-    let from_paypal = !matches!(
-        accounts.kind,
-        TerminalKind::Saferpay | TerminalKind::Payflow
-    );
-    from_paypal && accounts.accounts.is_empty()
 }
 
 /// The message is kept: only what could not be checked is worth sending again.

@@ -109,6 +109,18 @@ fn credentials_that_cannot_be_opened_hold_up_only_their_own_messages() {
     assert_eq!(state(&world.stored(&notice.id)), State::Applied);
 }
 
+/// A deleted terminal has no account left: what still arrives is kept, and never believed.
+#[test]
+fn what_arrives_for_a_terminal_without_accounts_is_kept() {
+    let world = World::new([]);
+    world.set_accounts(Mode::Live, Vec::new());
+    let notice = world.take("txn_id=1&payment_status=Completed");
+    assert_eq!(notice.standing.state, State::Refused);
+    assert!(notice.standing.reason.contains("no account"));
+    assert_eq!(world.stored(&notice.id).body, notice.body);
+    assert_eq!(world.post_backs(), 0);
+}
+
 #[test]
 fn retries_grow_rarer_and_end() {
     let world = World::new([""]);
