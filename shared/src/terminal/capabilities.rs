@@ -75,6 +75,21 @@ pub struct MethodRule {
     pub authorization_lifetime: Option<Millis>,
 }
 
+impl MethodRule {
+    /// A method that is offered by default, takes the currencies of its terminal, and whose
+    /// authorizations live as the kind says.
+    pub const fn plain(method: Method, wire: &'static str) -> Self {
+        Self {
+            method,
+            wire,
+            currencies: None,
+            by_default: true,
+            pre_authorize: false,
+            authorization_lifetime: None,
+        }
+    }
+}
+
 /// Verbs of a kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(

@@ -2,23 +2,12 @@
 
 use crate::currency::Currency;
 use crate::terminal::{
-    Account, AccountType, AskRules, Capabilities, CredentialField, Currencies, DisputeSource,
-    Express, Method, MethodRule, Operations, TextLimits,
+    Account, AccountType, AskRules, Capabilities, CredentialField, Currencies, Express, Method,
+    MethodRule, TextLimits,
 };
 use crate::time::Millis;
 
-use super::paypal::CURRENCIES;
-
-const fn card(method: Method, wire: &'static str) -> MethodRule {
-    MethodRule {
-        method,
-        wire,
-        currencies: None,
-        by_default: true,
-        pre_authorize: false,
-        authorization_lifetime: None,
-    }
-}
+use super::paypal::{CURRENCIES, OPERATIONS};
 
 const USD: Option<&[Currency]> = Some(&[Currency::USD]);
 
@@ -118,28 +107,16 @@ pub(crate) const PAYFLOW: Capabilities = Capabilities {
         },
     ],
     methods: &[
-        card(Method::Visa, "visa"),
-        card(Method::Mastercard, "mastercard"),
-        card(Method::Discover, "discover"),
-        card(Method::Amex, "amex"),
-        card(Method::Diners, "diners"),
-        card(Method::Jcb, "jcb"),
-        card(Method::VisaElectron, "electron"),
-        card(Method::Paypal, "paypal"),
+        MethodRule::plain(Method::Visa, "visa"),
+        MethodRule::plain(Method::Mastercard, "mastercard"),
+        MethodRule::plain(Method::Discover, "discover"),
+        MethodRule::plain(Method::Amex, "amex"),
+        MethodRule::plain(Method::Diners, "diners"),
+        MethodRule::plain(Method::Jcb, "jcb"),
+        MethodRule::plain(Method::VisaElectron, "electron"),
+        MethodRule::plain(Method::Paypal, "paypal"),
     ],
-    operations: Operations {
-        authorize: true,
-        pre_authorize: false,
-        capture_part: true,
-        cancel: true,
-        reauthorize: false,
-        refund: true,
-        refund_part: true,
-        liability_shift: false,
-        authentication: false,
-        recurring: false,
-        disputes: DisputeSource::None,
-    },
+    operations: OPERATIONS,
     text: TextLimits {
         description: 127,
         reference: 127,

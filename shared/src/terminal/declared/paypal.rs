@@ -1,7 +1,7 @@
 //! What all of PayPal's interfaces share.
 
 use crate::currency::Currency;
-use crate::terminal::{CurrencyRule, TextLimits};
+use crate::terminal::{CredentialField, CurrencyRule, DisputeSource, Operations, TextLimits};
 
 const fn written(currency: Currency, decimals: u8) -> CurrencyRule {
     CurrencyRule { currency, decimals }
@@ -43,4 +43,59 @@ pub(super) const CLASSIC_TEXT: TextLimits = TextLimits {
     url: 2_048,
     email: 127,
     name: 64,
+};
+
+/// What every interface with an API of PayPal's can do; where disputes are told differs.
+pub(super) const OPERATIONS: Operations = Operations {
+    authorize: true,
+    pre_authorize: false,
+    capture_part: true,
+    cancel: true,
+    reauthorize: false,
+    refund: true,
+    refund_part: true,
+    liability_shift: false,
+    authentication: false,
+    recurring: false,
+    disputes: DisputeSource::None,
+};
+
+/// The user of an API signature.
+pub(super) const API_USER: CredentialField = CredentialField {
+    name: "user",
+    label: "API user name",
+    hint: "PayPal, Account settings, API access, NVP/SOAP integration, Manage API credentials",
+    secret: false,
+    required: true,
+    max: 127,
+};
+
+/// Its password.
+pub(super) const API_PASSWORD: CredentialField = CredentialField {
+    name: "password",
+    label: "API password",
+    hint: "On the same page, behind «Show»",
+    secret: true,
+    required: true,
+    max: 64,
+};
+
+/// The signature.
+pub(super) const API_SIGNATURE: CredentialField = CredentialField {
+    name: "signature",
+    label: "API signature",
+    hint: "On the same page, behind «Show»",
+    secret: true,
+    required: true,
+    max: 128,
+};
+
+/// Whose notices are taken.
+pub(super) const RECEIVER: CredentialField = CredentialField {
+    name: "receiver",
+    label: "Primary e-mail or merchant ID",
+    hint: "PayPal, Account settings: notices are taken only for this account",
+    secret: false,
+    required: true,
+    max: 127,
 };

@@ -7,7 +7,9 @@ use crate::terminal::{
 };
 use crate::time::Millis;
 
-use super::paypal::{CLASSIC_TEXT, CURRENCIES};
+use super::paypal::{
+    API_PASSWORD, API_SIGNATURE, API_USER, CLASSIC_TEXT, CURRENCIES, OPERATIONS, RECEIVER,
+};
 
 /// The declaration.
 pub(crate) const PAYPAL_EXPRESS: Capabilities = Capabilities {
@@ -51,71 +53,21 @@ pub(crate) const PAYPAL_EXPRESS: Capabilities = Capabilities {
             express: Express::Only,
         },
     ],
-    methods: &[MethodRule {
-        method: Method::Paypal,
-        wire: "paypal",
-        currencies: None,
-        by_default: true,
-        pre_authorize: false,
-        authorization_lifetime: None,
-    }],
+    methods: &[MethodRule::plain(Method::Paypal, "paypal")],
     operations: Operations {
-        authorize: true,
-        pre_authorize: false,
-        capture_part: true,
-        cancel: true,
-        reauthorize: false,
-        refund: true,
-        refund_part: true,
-        liability_shift: false,
-        authentication: false,
-        recurring: false,
         disputes: DisputeSource::Notice,
+        ..OPERATIONS
     },
     text: CLASSIC_TEXT,
-    credentials: CREDENTIALS,
+    credentials: &[API_USER, API_PASSWORD, API_SIGNATURE, SUBJECT, RECEIVER],
 };
 
-const CREDENTIALS: &[CredentialField] = &[
-    CredentialField {
-        name: "user",
-        label: "API user name",
-        hint: "PayPal, Account settings, API access, NVP/SOAP integration, Manage API credentials",
-        secret: false,
-        required: true,
-        max: 127,
-    },
-    CredentialField {
-        name: "password",
-        label: "API password",
-        hint: "On the same page, behind «Show»",
-        secret: true,
-        required: true,
-        max: 64,
-    },
-    CredentialField {
-        name: "signature",
-        label: "API signature",
-        hint: "On the same page, behind «Show»",
-        secret: true,
-        required: true,
-        max: 128,
-    },
-    CredentialField {
-        name: "subject",
-        label: "Account e-mail (only with granted permission)",
-        hint: "Where the three values above belong to another account that was granted API \
-               permission: the e-mail of the account that is paid",
-        secret: false,
-        required: false,
-        max: 127,
-    },
-    CredentialField {
-        name: "receiver",
-        label: "Primary e-mail or merchant ID",
-        hint: "PayPal, Account settings: notices are taken only for this account",
-        secret: false,
-        required: true,
-        max: 127,
-    },
-];
+const SUBJECT: CredentialField = CredentialField {
+    name: "subject",
+    label: "Account e-mail (only with granted permission)",
+    hint: "Where the three values above belong to another account that was granted API \
+           permission: the e-mail of the account that is paid",
+    secret: false,
+    required: false,
+    max: 127,
+};

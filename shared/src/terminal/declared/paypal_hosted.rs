@@ -2,23 +2,14 @@
 
 use crate::currency::Currency;
 use crate::terminal::{
-    Account, AccountType, AskRules, Capabilities, CredentialField, Currencies, DisputeSource,
-    Express, Method, MethodRule, Operations,
+    Account, AccountType, AskRules, Capabilities, Currencies, DisputeSource, Express, Method,
+    MethodRule, Operations,
 };
 use crate::time::Millis;
 
-use super::paypal::{CLASSIC_TEXT, CURRENCIES};
-
-const fn card(method: Method, wire: &'static str) -> MethodRule {
-    MethodRule {
-        method,
-        wire,
-        currencies: None,
-        by_default: true,
-        pre_authorize: false,
-        authorization_lifetime: None,
-    }
-}
+use super::paypal::{
+    API_PASSWORD, API_SIGNATURE, API_USER, CLASSIC_TEXT, CURRENCIES, OPERATIONS, RECEIVER,
+};
 
 /// The declaration.
 pub(crate) const PAYPAL_HOSTED: Capabilities = Capabilities {
@@ -66,59 +57,16 @@ pub(crate) const PAYPAL_HOSTED: Capabilities = Capabilities {
         },
     ],
     methods: &[
-        card(Method::Visa, "Visa"),
-        card(Method::Mastercard, "MasterCard"),
-        card(Method::Amex, "Amex"),
-        card(Method::Discover, "Discover"),
-        card(Method::VisaElectron, "Electron"),
+        MethodRule::plain(Method::Visa, "Visa"),
+        MethodRule::plain(Method::Mastercard, "MasterCard"),
+        MethodRule::plain(Method::Amex, "Amex"),
+        MethodRule::plain(Method::Discover, "Discover"),
+        MethodRule::plain(Method::VisaElectron, "Electron"),
     ],
     operations: Operations {
-        authorize: true,
-        pre_authorize: false,
-        capture_part: true,
-        cancel: true,
-        reauthorize: false,
-        refund: true,
-        refund_part: true,
-        liability_shift: false,
-        authentication: false,
-        recurring: false,
         disputes: DisputeSource::Notice,
+        ..OPERATIONS
     },
     text: CLASSIC_TEXT,
-    credentials: &[
-        CredentialField {
-            name: "user",
-            label: "API user name",
-            hint: "PayPal, Account settings, API access, NVP/SOAP integration, Manage API \
-                   credentials",
-            secret: false,
-            required: true,
-            max: 127,
-        },
-        CredentialField {
-            name: "password",
-            label: "API password",
-            hint: "On the same page, behind «Show»",
-            secret: true,
-            required: true,
-            max: 64,
-        },
-        CredentialField {
-            name: "signature",
-            label: "API signature",
-            hint: "On the same page, behind «Show»",
-            secret: true,
-            required: true,
-            max: 128,
-        },
-        CredentialField {
-            name: "receiver",
-            label: "Primary e-mail or merchant ID",
-            hint: "PayPal, Account settings: notices are taken only for this account",
-            secret: false,
-            required: true,
-            max: 127,
-        },
-    ],
+    credentials: &[API_USER, API_PASSWORD, API_SIGNATURE, RECEIVER],
 };

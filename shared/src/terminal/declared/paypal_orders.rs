@@ -6,7 +6,7 @@ use crate::terminal::{
 };
 use crate::time::Millis;
 
-use super::paypal::CURRENCIES;
+use super::paypal::{CURRENCIES, OPERATIONS};
 
 /// The declaration.
 pub(crate) const PAYPAL_ORDERS: Capabilities = Capabilities {
@@ -30,26 +30,10 @@ pub(crate) const PAYPAL_ORDERS: Capabilities = Capabilities {
     pre_authorization_lifetime: Millis::days(29),
     currencies: Currencies::Only(CURRENCIES),
     accounts: &[],
-    methods: &[MethodRule {
-        method: Method::Paypal,
-        wire: "paypal",
-        currencies: None,
-        by_default: true,
-        pre_authorize: false,
-        authorization_lifetime: None,
-    }],
+    methods: &[MethodRule::plain(Method::Paypal, "paypal")],
     operations: Operations {
-        authorize: true,
-        pre_authorize: false,
-        capture_part: true,
-        cancel: true,
-        reauthorize: false,
-        refund: true,
-        refund_part: true,
-        liability_shift: false,
-        authentication: false,
-        recurring: false,
         disputes: DisputeSource::Api,
+        ..OPERATIONS
     },
     text: TextLimits {
         description: 127,

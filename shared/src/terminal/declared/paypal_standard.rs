@@ -28,14 +28,7 @@ pub(crate) const PAYPAL_STANDARD: Capabilities = Capabilities {
     pre_authorization_lifetime: Millis::days(29),
     currencies: Currencies::Only(CURRENCIES),
     accounts: &[],
-    methods: &[MethodRule {
-        method: Method::Paypal,
-        wire: "paypal",
-        currencies: None,
-        by_default: true,
-        pre_authorize: false,
-        authorization_lifetime: None,
-    }],
+    methods: &[MethodRule::plain(Method::Paypal, "paypal")],
     operations: Operations {
         authorize: false,
         pre_authorize: false,
