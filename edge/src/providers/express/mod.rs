@@ -13,12 +13,15 @@ use super::answer::{later, unknown};
 use super::nvp::{
     Client, Credentials, Failure, Fields, Inquiry, Meaning, Transaction, check, name, told,
 };
-use super::{Addresses, CALL_LIMIT, Check, LOOK_UP_LIMIT, OPEN_LIMIT, cannot};
+use super::{Addresses, CALL_LIMIT, Check, LOOK_UP_LIMIT, cannot};
 use crate::ports::{Clock, Http};
 use checkout::Checkout;
 
 /// What the donor pays with.
 const METHOD: Option<&str> = Some("paypal");
+
+/// Nothing is known of the session (any more).
+const GONE: Answer = Answer::Standing(Standing::Gone);
 
 /// How long a token lives ("about three hours").
 const TOKEN_LIFETIME: Millis = Millis::hours(3);
@@ -62,9 +65,15 @@ impl Express {
             method: METHOD,
         };
         let answer = match call {
-            Call::OpenSession => self.open(ports, addresses, payment).await,
+            Call::OpenSession => {
+                let fields = wire::set(addresses, payment);
+                let session = |fields: &Fields, now| self.session(fields, now);
+                self.client
+                    .open(ports, "SetExpressCheckout", fields, session)
+                    .await
+            }
             Call::AskSession => self.ask(&inquiry).await,
-            Call::AskBooks => self.ask_books(&inquiry).await,
+            Call::AskBooks => inquiry.by_reference_or(GONE).await,
             Call::Capture if matches!(payment.progress, Progress::Authorized(_)) => {
                 inquiry.capture().await
             }
@@ -79,26 +88,6 @@ impl Express {
                 unknown("the session has ended, and a completion was not heard".to_owned())
             }
             answer => answer,
-        }
-    }
-
-    async fn open(
-        &self,
-        ports: &(impl Http + Clock),
-        addresses: &Addresses,
-        payment: &Payment,
-    ) -> Answer {
-        let fields = match wire::set(addresses, payment) {
-            Ok(fields) => fields,
-            Err(failure) => return failure.answer(),
-        };
-        let set = self
-            .client
-            .call(ports, "SetExpressCheckout", fields, OPEN_LIMIT)
-            .await;
-        match set {
-            Ok(fields) => self.session(&fields, ports.now()).unwrap_or_else(unknown),
-            Err(failure) => failure.answer(),
         }
     }
 
@@ -128,15 +117,9 @@ impl Express {
             Ok(Checkout::Approved(_)) => Answer::Standing(Standing::Approved),
             Ok(Checkout::InProgress) => later(IN_PROGRESS.to_owned()),
             Ok(Checkout::Paid(transaction)) => self.paid(inquiry, transaction).await,
-            Err(failure) if failure.means(Meaning::StartOver) => self.ask_books(inquiry).await,
-            Err(failure) => failure.answer(),
-        }
-    }
-
-    async fn ask_books<P: Http>(&self, inquiry: &Inquiry<'_, P>) -> Answer {
-        match inquiry.by_reference().await {
-            Ok(Some(report)) => told(report),
-            Ok(None) => Answer::Standing(Standing::Gone),
+            Err(failure) if failure.means(Meaning::StartOver) => {
+                inquiry.by_reference_or(GONE).await
+            }
             Err(failure) => failure.answer(),
         }
     }
@@ -182,7 +165,7 @@ impl Express {
             Ok(Checkout::InProgress) => return later(IN_PROGRESS.to_owned()),
             Ok(Checkout::Paid(transaction)) => return self.paid(inquiry, transaction).await,
             Err(failure) if failure.means(Meaning::StartOver) => {
-                return not_refused(self.ask_books(inquiry).await);
+                return not_refused(inquiry.by_reference_or(GONE).await);
             }
             Err(failure) => return failure.answer(),
         };

@@ -7,9 +7,9 @@ use obole_shared::payment::{Answer, Call, Payment, Report, Standing};
 use obole_shared::terminal::Terminal;
 use obole_shared::time::{Millis, UnixMs};
 
-use super::answer::{provider_url, unknown};
-use super::nvp::{Client, Credentials, Fields, Inquiry, check, told};
-use super::{Addresses, Check, Finding, OPEN_LIMIT, cannot};
+use super::answer::provider_url;
+use super::nvp::{Client, Credentials, Fields, Inquiry, check};
+use super::{Addresses, Check, Finding, cannot};
 use crate::ports::{Clock, Http};
 
 /// How long the donor may arrive at the page.
@@ -58,39 +58,24 @@ impl Hosted {
             method: None,
         };
         match call {
-            Call::OpenSession => self.open(ports, addresses, payment).await,
+            Call::OpenSession => {
+                let receiver = self.client.credentials.receiver();
+                let fields = wire::button(addresses, payment, receiver);
+                let session = |fields: &Fields, now| self.session(fields, now);
+                self.client
+                    .open(ports, "BMCreateButton", fields, session)
+                    .await
+            }
             Call::AskSession => ask(&inquiry, ports.now()).await,
-            Call::AskBooks => match inquiry.by_reference().await {
-                Ok(Some(report)) => told(report),
-                Ok(None) => Answer::Standing(Standing::Gone),
-                Err(failure) => failure.answer(),
-            },
+            Call::AskBooks => {
+                let gone = Answer::Standing(Standing::Gone);
+                inquiry.by_reference_or(gone).await
+            }
             Call::Capture => inquiry.capture().await,
             Call::Cancel => inquiry.cancel().await,
             Call::Refund(number) => inquiry.refund(number).await,
             Call::AskRefund(number) => inquiry.ask_refund(number).await,
             Call::Authorize | Call::CaptureRefund(_) => cannot("not_supported"),
-        }
-    }
-
-    async fn open(
-        &self,
-        ports: &(impl Http + Clock),
-        addresses: &Addresses,
-        payment: &Payment,
-    ) -> Answer {
-        let receiver = self.client.credentials.receiver();
-        let fields = match wire::button(addresses, payment, receiver) {
-            Ok(fields) => fields,
-            Err(failure) => return failure.answer(),
-        };
-        let created = self
-            .client
-            .call(ports, "BMCreateButton", fields, OPEN_LIMIT)
-            .await;
-        match created {
-            Ok(fields) => self.session(&fields, ports.now()).unwrap_or_else(unknown),
-            Err(failure) => failure.answer(),
         }
     }
 
@@ -115,13 +100,11 @@ async fn ask<P: Http>(inquiry: &Inquiry<'_, P>, now: UnixMs) -> Answer {
     if let Some(id) = inquiry.known_transaction() {
         return inquiry.of_transaction(id).await;
     }
-    let found = match inquiry.of_hint().await {
-        Some(answer) => answer,
-        None => match inquiry.by_reference().await {
-            Ok(Some(report)) => told(report),
-            Ok(None) => Answer::Standing(Standing::NotStarted),
-            Err(failure) => failure.answer(),
-        },
+    let found = if let Some(answer) = inquiry.of_hint().await {
+        answer
+    } else {
+        let nothing = Answer::Standing(Standing::NotStarted);
+        inquiry.by_reference_or(nothing).await
     };
     let session = inquiry.payment.session.as_ref();
     let open = session.is_some_and(|session| now < session.expires_at);

@@ -3,13 +3,14 @@
 use http::header::{CONTENT_TYPE, USER_AGENT};
 use obole_shared::ids::Secret;
 use obole_shared::payment::Answer;
-use obole_shared::time::Millis;
+use obole_shared::time::{Millis, UnixMs};
 use serde::Deserialize;
 
 use super::codec::Fields;
 use super::reply::{Failure, read};
-use crate::ports::Http;
-use crate::providers::cannot;
+use crate::ports::{Clock, Http};
+use crate::providers::answer::unknown;
+use crate::providers::{OPEN_LIMIT, cannot};
 
 /// The interface version every request names; below 63 the fields have other names.
 const VERSION: &str = "124.0";
@@ -102,6 +103,24 @@ impl Client {
         limit: Millis,
     ) -> Result<Fields, Failure> {
         read(ports.send(self.request(method, fields)?, limit).await)
+    }
+
+    /// Makes the call that opens a session, and reads the session out of its answer.
+    pub(crate) async fn open(
+        &self,
+        ports: &(impl Http + Clock),
+        method: &str,
+        fields: Result<Fields, Failure>,
+        session: impl FnOnce(&Fields, UnixMs) -> Result<Answer, String>,
+    ) -> Answer {
+        let opened = match fields {
+            Ok(fields) => self.call(ports, method, fields, OPEN_LIMIT).await,
+            Err(failure) => Err(failure),
+        };
+        match opened {
+            Ok(fields) => session(&fields, ports.now()).unwrap_or_else(unknown),
+            Err(failure) => failure.answer(),
+        }
     }
 }
 

@@ -72,6 +72,15 @@ impl<P: Http> Inquiry<'_, P> {
         self.sum_up(&found, &rows)
     }
 
+    /// The same, as an answer; where the history has nothing, `missing`.
+    pub(crate) async fn by_reference_or(&self, missing: Answer) -> Answer {
+        match self.by_reference().await {
+            Ok(Some(report)) => told(report),
+            Ok(None) => missing,
+            Err(failure) => failure.answer(),
+        }
+    }
+
     /// Looks one transaction up.
     pub(crate) async fn details(&self, id: &str) -> Result<Transaction, Failure> {
         let id = name(id).map_err(Failure::NotSent)?;
