@@ -52,18 +52,32 @@ codes! {
     AmountTooSmall = "amount_too_small", 422, Some("amount");
     /// Above the link's greatest amount, or above what can be carried at all.
     AmountTooLarge = "amount_too_large", 422, Some("amount");
+    /// The link offers fixed prices, and this is none of them.
+    PriceNotOffered = "price_not_offered", 422, Some("amount");
+    /// The amount with the fee is not the one that was shown.
+    TotalChanged = "total_changed", 409, Some("amount");
     /// The link does not offer this currency.
     CurrencyNotOffered = "currency_not_offered", 422, Some("currency");
     /// The terminal does not take this currency.
     CurrencyNotTaken = "currency_not_taken", 422, Some("terminal");
     /// The link does not offer this terminal.
     TerminalNotOffered = "terminal_not_offered", 422, Some("terminal");
+    /// A payment page of another terminal is already open for the same gift.
+    OpenElsewhere = "payment_open_elsewhere", 409, Some("terminal");
     /// The return address is not on an allowed origin.
     ReturnNotAllowed = "return_not_allowed", 422, Some("return_to");
+    /// A field that the link wants is empty; the problem names it.
+    FieldNeeded = "field_needed", 422, None;
     /// The mail address is not one.
     EmailInvalid = "email_invalid", 422, Some("email");
     /// The name is too long or has characters that are none.
     NameInvalid = "name_invalid", 422, Some("name");
+    /// The message is too long or has characters that are none.
+    MessageInvalid = "message_invalid", 422, Some("message");
+    /// The dedication has no name, or one that is too long or has characters that are none.
+    DedicationInvalid = "dedication_invalid", 422, Some("dedication");
+    /// What the link wants agreed to was not.
+    ConsentNeeded = "consent_needed", 422, Some("consents");
     /// The promo code does not exist.
     PromoCodeUnknown = "promo_code_unknown", 422, Some("promo_code");
     /// The link does not offer to cover the fee.

@@ -1,22 +1,102 @@
-//! The texts of every language, held against English, and how a language is chosen.
+//! The texts of every language, held against English and against what `texts/en.toml` says of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use obole_shared::payment::{Status, Why};
+use obole_shared::payment::{ReceiptPart, Status, Why};
 use obole_shared::problem::Code;
 use obole_shared::texts::{Lang, Texts, fill};
-use proptest::prelude::*;
+use toml::de::{DeTable, DeValue};
 
-/// Every text of a language, with a name that is the same in all of them.
-fn all(lang: Lang) -> Vec<(String, &'static str)> {
-    let texts = lang.texts().entries();
-    let texts = texts.map(|(key, text)| (key.to_owned(), text));
-    let problems = Code::ALL
-        .iter()
-        .map(|code| (format!("{code:?}"), lang.problem(*code)));
-    let whys = Why::ALL.map(|why| (format!("{why:?}"), lang.why(why)));
-    let statuses = Status::ALL.map(|status| (format!("{status:?}"), lang.status(status)));
-    texts.chain(problems).chain(whys).chain(statuses).collect()
+/// A text by its section and key, as its file has it: `[form] thanks`.
+type Named = BTreeMap<String, String>;
+
+/// Every text of a language, as the code hands it out.
+fn all(lang: Lang) -> Named {
+    let named =
+        |section: &str, key: &str, text: &str| (format!("[{section}] {key}"), text.to_owned());
+    let form = lang.texts().entries();
+    let form = form.map(|(key, text)| named("form", key, text));
+    let problems = Code::ALL.iter();
+    let problems = problems.map(|code| named("problem", code.as_str(), lang.problem(*code)));
+    let whys = Why::ALL.map(|why| named("why", &snake(why), lang.why(why)));
+    let statuses = Status::ALL.map(|it| named("status", it.as_str(), lang.status(it)));
+    let receipts = [ReceiptPart::Item, ReceiptPart::Email, ReceiptPart::Address]
+        .map(|part| named("receipt", &snake(part), lang.receipt(part)));
+    form.chain(problems)
+        .chain(whys)
+        .chain(statuses)
+        .chain(receipts)
+        .chain([(
+            "finish_and_return".to_owned(),
+            lang.finish_and_return().to_owned(),
+        )])
+        .collect()
+}
+
+/// A variant's name as the files write it.
+fn snake(variant: impl std::fmt::Debug) -> String {
+    let mut snake = String::new();
+    for letter in format!("{variant:?}").chars() {
+        if letter.is_uppercase() && !snake.is_empty() {
+            snake.push('_');
+        }
+        snake.extend(letter.to_lowercase());
+    }
+    snake
+}
+
+fn source(lang: Lang) -> String {
+    let path = format!("{}/texts/{}.toml", env!("CARGO_MANIFEST_DIR"), lang.tag());
+    std::fs::read_to_string(path).expect("the language has a file")
+}
+
+/// Every text of a language, as its file has it.
+fn written(lang: Lang) -> Named {
+    let source = source(lang);
+    let table = DeTable::parse(&source).expect("TOML");
+    let mut texts = Named::new();
+    for (name, value) in table.get_ref() {
+        let name = name.get_ref();
+        let mut add = |key: &str, value: &DeValue<'_>| {
+            texts.insert(key.to_owned(), value.as_str().expect("a text").to_owned())
+        };
+        match value.get_ref() {
+            DeValue::Table(section) => {
+                for (key, value) in section {
+                    add(&format!("[{name}] {}", key.get_ref()), value.get_ref());
+                }
+            }
+            value => {
+                add(name, value);
+            }
+        }
+    }
+    texts
+}
+
+/// What is written above the texts of `en.toml`, what stands above a section included.
+fn comments() -> BTreeMap<String, String> {
+    let mut comments = BTreeMap::new();
+    let (mut section, mut of_section) = (String::new(), String::new());
+    let mut above = String::new();
+    for line in source(Lang::En).lines() {
+        if let Some(comment) = line.strip_prefix('#') {
+            above.push_str(comment);
+        } else if let Some(name) = line.strip_prefix('[') {
+            section = format!("[{name} ");
+            of_section = std::mem::take(&mut above);
+        } else if let Some((key, _)) = line.split_once(" = ") {
+            let comment = std::mem::take(&mut above);
+            assert!(
+                !comment.is_empty(),
+                "{section}{key} has no comment above it"
+            );
+            comments.insert(format!("{section}{key}"), comment + &of_section);
+        } else {
+            above.clear();
+        }
+    }
+    comments
 }
 
 /// The `{name}`s of a text; a stray brace is a failure.
@@ -37,12 +117,28 @@ fn placeholders(text: &str) -> Result<BTreeSet<&str>, String> {
     Ok(names)
 }
 
+/// A text without its placeholders.
+fn bare(text: &str) -> String {
+    let names = placeholders(text).expect("braces");
+    let values: Vec<_> = names.into_iter().map(|name| (name, "")).collect();
+    fill(text, &values)
+}
+
+#[test]
+fn every_text_is_the_one_of_its_file() {
+    for lang in Lang::ALL {
+        assert_eq!(all(lang), written(lang), "{lang:?}");
+    }
+}
+
 #[test]
 fn every_language_has_the_placeholders_of_english() {
+    let english = all(Lang::En);
     for lang in Lang::ALL {
-        for ((name, text), (_, english)) in all(lang).into_iter().zip(all(Lang::En)) {
-            assert_eq!(placeholders(text), placeholders(english), "{lang:?} {name}");
-            assert!(placeholders(text).is_ok(), "{lang:?} {name}: {text}");
+        for (name, text) in all(lang) {
+            let found = placeholders(&text);
+            assert_eq!(found, placeholders(&english[&name]), "{lang:?} {name}");
+            assert!(found.is_ok(), "{lang:?} {name}: {text}");
         }
     }
 }
@@ -50,29 +146,83 @@ fn every_language_has_the_placeholders_of_english() {
 /// English is the measure of the others, so its own placeholders are written down here.
 #[test]
 fn english_has_the_placeholders_that_are_filled() {
-    let found: Vec<(String, Vec<&str>)> = all(Lang::En)
-        .into_iter()
-        .map(|(name, text)| (name, placeholders(text).expect("braces")))
+    let english = all(Lang::En);
+    let found: Vec<(&str, Vec<&str>)> = english
+        .iter()
+        .map(|(name, text)| (name.as_str(), placeholders(text).expect("braces")))
         .filter(|(_, names)| !names.is_empty())
         .map(|(name, names)| (name, names.into_iter().collect()))
         .collect();
+    let expected: &[(&str, &[&str])] = &[
+        ("[form] amount_too_large", &["max"]),
+        ("[form] amount_too_many_decimals", &["max"]),
+        ("[form] amount_too_small", &["min"]),
+        ("[form] campaign_progress", &["goal", "raised"]),
+        ("[form] campaign_reached", &["goal", "raised"]),
+        ("[form] continue_there", &["provider"]),
+        ("[form] cover_fee_label", &["fee"]),
+        ("[form] cover_fee_note", &["gift", "provider"]),
+        ("[form] limits", &["max", "min"]),
+        ("[form] open_elsewhere", &["provider"]),
+        ("[form] opening", &["provider"]),
+        ("[form] pay_amount", &["amount"]),
+        ("[form] pay_with_other", &["provider"]),
+        ("[form] provider_silent", &["provider"]),
+        ("[form] provider_slow", &["provider"]),
+        ("[form] redirect_note", &["provider"]),
+        ("[form] text_too_long", &["max"]),
+        ("[problem] amount_ambiguous", &["readings"]),
+        ("[problem] amount_too_large", &["limit"]),
+        ("[problem] amount_too_small", &["limit"]),
+    ];
     let found: Vec<(&str, &[&str])> = found
         .iter()
-        .map(|(name, names)| (name.as_str(), names.as_slice()))
+        .map(|(name, names)| (*name, names.as_slice()))
         .collect();
-    let expected: [(&str, &[&str]); 10] = [
-        ("pay_amount", &["amount"]),
-        ("opening", &["provider"]),
-        ("redirect_note", &["provider"]),
-        ("limits", &["max", "min"]),
-        ("amount_too_small", &["min"]),
-        ("amount_too_large", &["max"]),
-        ("amount_too_many_decimals", &["max"]),
-        ("AmountAmbiguous", &["readings"]),
-        ("AmountTooSmall", &["limit"]),
-        ("AmountTooLarge", &["limit"]),
-    ];
     assert_eq!(found, expected);
+}
+
+/// A translator is told of every word in braces, and of none that is not there.
+#[test]
+fn a_comment_names_the_placeholders_of_its_text() {
+    let comments = comments();
+    for (name, text) in all(Lang::En) {
+        let comment = comments.get(&name).expect("a comment");
+        let told: BTreeSet<&str> = comment
+            .split('{')
+            .skip(1)
+            .filter_map(|part| part.split('}').next())
+            .collect();
+        assert_eq!(placeholders(&text), Ok(told), "{name}: {comment}");
+    }
+}
+
+#[test]
+fn no_text_is_longer_than_its_comment_allows() {
+    let limits: Vec<(String, usize)> = comments()
+        .into_iter()
+        .filter_map(|(name, comment)| {
+            let (_, limit) = comment.split_once("At most ")?;
+            let (limit, _) = limit.split_once(" characters")?;
+            Some((name, limit.parse().expect("a number")))
+        })
+        .collect();
+    let button = limits.iter().find(|(name, _)| name == "finish_and_return");
+    assert_eq!(
+        button.map(|(_, limit)| *limit),
+        Some(60),
+        "what PayPal takes"
+    );
+    for lang in Lang::ALL {
+        let texts = all(lang);
+        for (name, limit) in &limits {
+            let (text, length) = (&texts[name], bare(&texts[name]).chars().count());
+            assert!(
+                length <= *limit,
+                "{lang:?} {name} has {length} of {limit}: {text}"
+            );
+        }
+    }
 }
 
 #[test]
@@ -82,17 +232,19 @@ fn no_text_is_empty_or_has_stray_spaces() {
             assert!(!text.is_empty(), "{lang:?} {name}");
             assert_eq!(text, text.trim(), "{lang:?} {name}");
             assert!(!text.contains("  "), "{lang:?} {name}: {text}");
+            assert!(!text.contains(char::is_control), "{lang:?} {name}: {text}");
         }
     }
 }
 
 #[test]
 fn no_sentence_was_left_in_english() {
-    for lang in [Lang::Fr, Lang::De, Lang::It] {
-        for ((name, text), (_, english)) in all(lang).into_iter().zip(all(Lang::En)) {
+    let english = all(Lang::En);
+    for lang in Lang::ALL.into_iter().filter(|lang| *lang != Lang::En) {
+        for (name, text) in all(lang) {
             // A word may be the same; a sentence is not.
             assert!(
-                text != english || !text.contains(' '),
+                text != english[&name] || !text.contains(' '),
                 "{lang:?} {name}: {text}"
             );
         }
@@ -102,17 +254,29 @@ fn no_sentence_was_left_in_english() {
 #[test]
 fn typography_is_the_language_s_own() {
     for (name, text) in all(Lang::Fr) {
-        let bare = text.split([':', ';', '!', '?']).collect::<Vec<_>>();
-        let (_, before) = bare.split_last().expect("at least one part");
+        let parts = text.split([':', ';', '!', '?']).collect::<Vec<_>>();
+        let (_, before) = parts.split_last().expect("at least one part");
         let spaced = before.iter().all(|part| part.ends_with('\u{202f}'));
         assert!(spaced, "a narrow no-break space is missing: {name}: {text}");
     }
     for (name, text) in all(Lang::De) {
         assert!(!text.contains('ß'), "{name}: {text}");
     }
+    for (name, text) in all(Lang::Es) {
+        let count = |mark: char| text.matches(mark).count();
+        let paired = count('¿') == count('?') && count('¡') == count('!');
+        assert!(paired, "an opening mark is missing: {name}: {text}");
+    }
+    for (name, text) in all(Lang::Ar) {
+        let foreign = |it: char| it.is_ascii_alphanumeric() || matches!(it, ',' | ';' | '?');
+        assert!(!bare(&text).contains(foreign), "{name}: {text}");
+    }
     for lang in Lang::ALL {
         for (name, text) in all(lang) {
             assert!(!text.contains(['\'', '"']), "{lang:?} {name}: {text}");
+            assert!(!text.contains(".."), "{lang:?} {name}: {text}");
+            let narrow = text.contains(['\u{a0}', '\u{202f}']);
+            assert!(!narrow || lang == Lang::Fr, "{lang:?} {name}: {text}");
         }
     }
 }
@@ -120,13 +284,17 @@ fn typography_is_the_language_s_own() {
 /// A payment that ended, or has not begun, says that nothing was charged.
 #[test]
 fn a_failure_says_that_nothing_was_charged() {
-    let nothing = [
-        (Lang::En, "othing was charged"),
-        (Lang::Fr, "ucun montant n’a été débité"),
-        (Lang::De, "s wurde nichts belastet"),
-        (Lang::It, "on è stato addebitato nulla"),
-    ];
-    for (lang, words) in nothing {
+    let nothing = |lang| match lang {
+        Lang::En => "othing was charged",
+        Lang::Fr => "ucun montant n’a été débité",
+        Lang::De => "s wurde nichts belastet",
+        Lang::It => "on è stato addebitato nulla",
+        Lang::Es => "o se ha cobrado nada",
+        Lang::Pt => "ada foi cobrado",
+        Lang::Nl => "r is niets afgeschreven",
+        Lang::Ar => "لم يُخصم أي مبلغ",
+    };
+    for lang in Lang::ALL {
         let whys = [
             Why::ProviderUnreachable,
             Why::ChooseAnotherMeans,
@@ -137,12 +305,23 @@ fn a_failure_says_that_nothing_was_charged() {
             Why::TimeRanOut,
         ];
         for why in whys {
-            assert!(lang.why(why).contains(words), "{lang:?} {why:?}");
+            assert!(lang.why(why).contains(nothing(lang)), "{lang:?} {why:?}");
         }
-        for code in [Code::ProviderRefused, Code::ProviderUnavailable] {
-            assert!(lang.problem(code).contains(words), "{lang:?} {code:?}");
+        let codes = [
+            Code::ProviderRefused,
+            Code::ProviderUnavailable,
+            Code::TotalChanged,
+        ];
+        for code in codes {
+            assert!(
+                lang.problem(code).contains(nothing(lang)),
+                "{lang:?} {code:?}"
+            );
         }
-        assert!(lang.texts().unreachable.contains(words), "{lang:?}");
+        let texts = lang.texts();
+        for text in [&texts.unreachable, &texts.provider_silent] {
+            assert!(text.contains(nothing(lang)), "{lang:?} {text}");
+        }
     }
 }
 
@@ -183,78 +362,4 @@ fn a_filled_text_has_no_placeholder_left() {
     let limits = &Lang::De.texts().limits;
     let filled = fill(limits, &[("min", "5.00 CHF"), ("max", "5000.00 CHF")]);
     assert_eq!(filled, "Von 5.00 CHF bis 5000.00 CHF");
-}
-
-#[test]
-fn a_tag_finds_its_language() {
-    let table = [
-        ("de-CH", Some(Lang::De)),
-        ("de_CH", Some(Lang::De)),
-        ("DE", Some(Lang::De)),
-        ("fr-CH", Some(Lang::Fr)),
-        ("it", Some(Lang::It)),
-        ("en-GB-oxendict", Some(Lang::En)),
-        ("gsw", None),
-        ("deu", None),
-        ("d", None),
-        ("", None),
-        ("-", None),
-        ("*", None),
-        ("français", None),
-    ];
-    for (tag, expected) in table {
-        assert_eq!(Lang::from_tag(tag), expected, "{tag:?}");
-    }
-    for lang in Lang::ALL {
-        assert_eq!(Lang::from_tag(lang.tag()), Some(lang));
-    }
-    assert_eq!(Lang::default(), Lang::En);
-}
-
-#[test]
-fn a_header_finds_the_language_it_weighs_most() {
-    let table = [
-        ("fr-CH, fr;q=0.9, en;q=0.8", Some(Lang::Fr)),
-        (
-            "fr-CH, fr;q=0.9, en;q=0.8, de;q=0.7, *;q=0.5",
-            Some(Lang::Fr),
-        ),
-        ("en;q=0.8, it;q=0.9", Some(Lang::It)),
-        ("en;q=0.8,de;q=0.81", Some(Lang::De)),
-        ("en ; Q=0.1 , it ; q=0.25", Some(Lang::It)),
-        ("it, de", Some(Lang::It)),
-        ("de, it", Some(Lang::De)),
-        ("it;q=1.000, de;q=1", Some(Lang::It)),
-        ("gsw, rm;q=0.9, de-CH;q=0.1", Some(Lang::De)),
-        ("*", None),
-        ("*, fr;q=0.2", Some(Lang::Fr)),
-        ("en;q=0, fr;q=0.1", Some(Lang::Fr)),
-        ("en;q=0.000", None),
-        ("ja, zh;q=0.5", None),
-        ("", None),
-        // Malformed parts are passed over, the others count.
-        (",,;,", None),
-        (";q=1, de;q=0.1", Some(Lang::De)),
-        ("fr;q=2, de;q=0.1", Some(Lang::De)),
-        ("fr;q=-1, de;q=0.1", Some(Lang::De)),
-        ("fr;q=1.001, de;q=0.1", Some(Lang::De)),
-        ("fr;q=0.9999, de;q=0.1", Some(Lang::De)),
-        ("fr;q=0.+1, de;q=0.01", Some(Lang::De)),
-        ("fr;q=, de;q=0.1", Some(Lang::De)),
-        ("fr;q=.5, de;q=0.1", Some(Lang::De)),
-        ("fr;q=NaN, de;q=0.1", Some(Lang::De)),
-        ("fr;q=٠.٥, de;q=0.1", Some(Lang::De)),
-        ("fr;level=1;q=0.2, de;q=0.3", Some(Lang::De)),
-    ];
-    for (header, expected) in table {
-        assert_eq!(Lang::from_accept(header), expected, "{header:?}");
-    }
-}
-
-proptest! {
-    #[test]
-    fn no_header_panics(header in "([a-z*,;=.0-9 é-]|q=|fr|de){0,60}|\\PC{0,60}") {
-        let _ = Lang::from_accept(&header);
-        let _ = Lang::from_tag(&header);
-    }
 }
