@@ -4,7 +4,7 @@
 //! them, or has one more, does not compile.
 
 use std::collections::BTreeMap;
-use std::fmt::{Display, Write as _};
+use std::fmt::Write as _;
 use std::fs;
 use std::io;
 use std::ops::Range;
@@ -95,7 +95,7 @@ struct Language {
 struct Text {
     section: String,
     key: String,
-    text: String,
+    words: String,
     /// Where it stands in the file, in bytes.
     place: usize,
     /// The comment above it.
@@ -103,6 +103,31 @@ struct Text {
 }
 
 impl Text {
+    /// Reads one text of a section, or answers what is wrong with it.
+    fn read(
+        source: &str,
+        section: &str,
+        key: &Spanned<impl AsRef<str>>,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Result<Self, String> {
+        let mut text = Self {
+            section: section.to_owned(),
+            key: key.get_ref().as_ref().to_owned(),
+            words: String::new(),
+            place: key.span().start,
+            about: comment(source, &key.span()),
+        };
+        let is_letter = |byte: u8| byte.is_ascii_lowercase() || byte == b'_';
+        if !text.key.bytes().all(is_letter) {
+            return Err(format!("{} is no key", text.name()));
+        }
+        let DeValue::String(words) = value.get_ref() else {
+            return Err(format!("{} is no text in quotes", text.name()));
+        };
+        text.words = words.to_string();
+        Ok(text)
+    }
+
     /// Its key as a person looks for it: `[form] thanks`.
     fn name(&self) -> String {
         match self.section.as_str() {
@@ -118,34 +143,42 @@ impl Language {
         let stem = path.file_stem().unwrap_or_default();
         let tag = stem.to_string_lossy().into_owned();
         let file = format!("shared/texts/{tag}.toml");
-        let told = |error: &dyn Display| error.to_string().trim_end().replace('\n', " / ");
         if tag.is_empty() || !tag.bytes().all(|byte| byte.is_ascii_lowercase()) {
             return Err(vec![format!(
                 "{file}: a file is called after its language, such as en.toml"
             )]);
         }
-        let table =
-            DeTable::parse(source).map_err(|error| vec![format!("{file}: {}", told(&error))])?;
+        let table = DeTable::parse(source).map_err(|error| {
+            let place = error.span().unwrap_or_default().start;
+            let line = source
+                .get(..place)
+                .unwrap_or_default()
+                .matches('\n')
+                .count()
+                + 1;
+            vec![format!("{file}, line {line}: {}", error.message())]
+        })?;
         let mut texts = Vec::new();
         let mut wrong = Vec::new();
+        let mut add = |text: Result<Text, String>| match text {
+            Ok(text) => texts.push(text),
+            Err(trouble) => wrong.push(format!("{file}: {trouble}")),
+        };
         for (key, value) in table.get_ref() {
-            let section = match value.get_ref() {
-                DeValue::Table(section) => section,
-                _ => {
-                    add(&mut texts, &mut wrong, source, "", key, value);
-                    continue;
+            let name = key.get_ref().as_ref();
+            if let DeValue::Table(section) = value.get_ref() {
+                if !SECTIONS.iter().any(|(known, _)| *known == name) {
+                    add(Err(format!("there is no section [{name}]")));
                 }
-            };
-            let name = key.get_ref();
-            if !SECTIONS.iter().any(|(known, _)| known == name) {
-                wrong.push(format!("there is no section [{name}]"));
-            }
-            for (key, value) in section {
-                add(&mut texts, &mut wrong, source, name, key, value);
+                for (key, value) in section {
+                    add(Text::read(source, name, key, value));
+                }
+            } else {
+                add(Text::read(source, "", key, value));
             }
         }
         if !wrong.is_empty() {
-            return Err(wrong.iter().map(|it| format!("{file}: {it}")).collect());
+            return Err(wrong);
         }
         texts.sort_by_key(|text: &Text| text.place);
         Ok(Self { tag, texts })
@@ -169,18 +202,12 @@ impl Language {
             }))
             .collect();
         if differences.is_empty() {
-            let pairs = self.texts.iter().zip(&model.texts);
-            let moved = pairs.map(|(text, model)| (text.name(), model.name()));
-            differences.extend(
-                moved
-                    .filter(|(name, expected)| name != expected)
-                    .take(1)
-                    .map(|(name, expected)| {
-                        format!(
-                            "{file}: {name} stands where shared/texts/{MODEL}.toml has {expected}"
-                        )
-                    }),
-            );
+            let mut pairs = self.texts.iter().zip(&model.texts);
+            let moved = pairs.find(|(text, model)| text.name() != model.name());
+            differences.extend(moved.map(|(text, model)| {
+                let (name, expected) = (text.name(), model.name());
+                format!("{file}: {name} stands where shared/texts/{MODEL}.toml has {expected}")
+            }));
         }
         differences
     }
@@ -195,11 +222,11 @@ impl Language {
     fn types(&self) -> String {
         let mut rust = String::new();
         for (section, name) in SECTIONS {
-            let is_form = section == FORM;
-            let (head, field) = match is_form {
-                // What the form needs travels; `texts/mod.rs` tells how.
-                true => ("texts!".to_owned(), ""),
-                false => (format!("pub(super) struct {name}"), ": &'static str"),
+            // What the form needs travels to the browser; `src/texts/written.rs` tells how.
+            let (head, field) = if section == FORM {
+                ("texts!".to_owned(), "")
+            } else {
+                (format!("pub(super) struct {name}"), ": &'static str")
             };
             let _ = writeln!(rust, "{head} {{");
             for text in self.section(section) {
@@ -225,42 +252,16 @@ impl Language {
                 "    {field}: {name} {{ // texts/{tag}.toml [{section}]"
             );
             for text in self.section(section) {
-                let (key, text) = (&text.key, &text.text);
+                let (key, words) = (&text.key, &text.words);
                 let _ = match section {
-                    FORM => writeln!(rust, "        {key}: Cow::Borrowed({text:?}),"),
-                    _ => writeln!(rust, "        {key}: {text:?},"),
+                    FORM => writeln!(rust, "        {key}: Cow::Borrowed({words:?}),"),
+                    _ => writeln!(rust, "        {key}: {words:?},"),
                 };
             }
             rust.push_str("    },\n");
         }
         rust.push_str("};\n");
         rust
-    }
-}
-
-/// Adds one text of a section, or what is wrong with it.
-fn add(
-    texts: &mut Vec<Text>,
-    wrong: &mut Vec<String>,
-    source: &str,
-    section: &str,
-    key: &Spanned<impl AsRef<str>>,
-    value: &Spanned<DeValue<'_>>,
-) {
-    let name = key.get_ref().as_ref();
-    let is_name = name
-        .bytes()
-        .all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-    match value.get_ref() {
-        DeValue::String(text) if is_name => texts.push(Text {
-            section: section.to_owned(),
-            key: name.to_owned(),
-            text: text.to_string(),
-            place: key.span().start,
-            about: comment(source, &key.span()),
-        }),
-        DeValue::String(_) => wrong.push(format!("{name} is not a key")),
-        _ => wrong.push(format!("{name} is not a text in quotes")),
     }
 }
 
