@@ -1,8 +1,9 @@
 //! The bodies that cross the outside contract, and the views made for them.
 
 use crate::currency::Currency;
+use crate::gift::{Dedication, Gift};
 use crate::ids::{LinkId, PaymentId, TerminalId};
-use crate::link::Link;
+use crate::link::{Asked, Link};
 use crate::money::Money;
 use crate::payment::{Case, Payment, Progress, Receipt, Security, Settled, Status, Why};
 use crate::terminal::{AuthorizationType, Condition, Method, Mode, Terminal, TerminalKind};
@@ -23,6 +24,37 @@ pub struct LinkView {
     pub currencies: Vec<CurrencyView>,
     /// Ways to pay, in order.
     pub terminals: Vec<TerminalView>,
+    /// Only one of the presets can be paid.
+    pub fixed: bool,
+    /// The fields about the donor.
+    pub asked: Asked,
+    /// The owner's boxes.
+    pub consents: Vec<ConsentView>,
+    /// How far a campaign is.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub campaign: Option<CampaignView>,
+}
+
+/// A box of the owner's, in the donor's language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct ConsentView {
+    /// Its id, sent back where it was ticked.
+    pub id: String,
+    /// What the donor agrees to.
+    pub text: String,
+    /// Without it nothing is paid.
+    pub required: bool,
+}
+
+/// A campaign's goal and what was given for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct CampaignView {
+    /// What it wants to reach.
+    pub goal: Money,
+    /// What was captured, less what went back.
+    pub raised: Money,
 }
 
 /// What a link asks in one currency; amounts are wire values in major units («20.00»).
@@ -38,7 +70,18 @@ pub struct CurrencyView {
     /// Greatest amount.
     pub max: String,
     /// Amounts to choose from.
-    pub presets: Vec<String>,
+    pub presets: Vec<PresetView>,
+}
+
+/// An amount to choose from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct PresetView {
+    /// Wire value in major units.
+    pub value: String,
+    /// What it is good for, in the donor's language.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub meaning: Option<String>,
 }
 
 /// A way to pay.
@@ -57,11 +100,29 @@ pub struct TerminalView {
     pub currencies: Vec<Currency>,
     /// Methods a donor can pay with there.
     pub methods: Vec<Method>,
+    /// What it keeps, by currency, where the donor may cover it.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub fees: Vec<FeeView>,
+}
+
+/// What a provider keeps of a payment in one currency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct FeeView {
+    /// The currency.
+    pub currency: Currency,
+    /// The share, in parts per million.
+    pub parts: i64,
+    /// The fixed part, in minor units.
+    pub fixed: i64,
+    /// Amounts that can be paid are multiples of this, in minor units.
+    pub step: i64,
 }
 
 impl LinkView {
-    /// The view of a link with the terminals that exist, in the link's order.
-    pub fn new(link: &Link, terminals: &[Terminal]) -> Self {
+    /// The view of a link with the terminals that exist, in the link's order, with the owner's
+    /// texts in a language (primary tag). `raised` is what was given for its campaign so far.
+    pub fn new(link: &Link, terminals: &[Terminal], lang: &str, raised: Option<Money>) -> Self {
         let currencies = link
             .currencies
             .iter()
@@ -74,8 +135,14 @@ impl LinkView {
                     min: min.wire_value(),
                     max: max.wire_value(),
                     presets: presets
-                        .filter_map(|&number| Money::from_decimal(number, currency).ok())
-                        .map(Money::wire_value)
+                        .filter_map(|preset| {
+                            let money = Money::from_decimal(preset.amount, currency).ok()?;
+                            let meaning = preset.meaning.as_ref();
+                            Some(PresetView {
+                                value: money.wire_value(),
+                                meaning: meaning.map(|text| text.in_lang(lang).to_owned()),
+                            })
+                        })
                         .collect(),
                 })
             })
@@ -96,9 +163,23 @@ impl LinkView {
                     .filter(|&currency| terminal.takes_currency(currency))
                     .collect(),
                 methods: terminal.methods(),
+                fees: fees(link, terminal),
             })
             .collect();
+        let consents = link.consents.iter().map(|consent| ConsentView {
+            id: consent.id.clone(),
+            text: consent.text.in_lang(lang).to_owned(),
+            required: consent.required,
+        });
+        let campaign = link.campaign.map(|campaign| CampaignView {
+            goal: campaign.goal,
+            raised: raised.unwrap_or(Money::zero(campaign.goal.currency())),
+        });
         Self {
+            fixed: link.fixed,
+            asked: link.asked,
+            consents: consents.collect(),
+            campaign,
             id: link.id.clone(),
             name: link.name.clone(),
             currencies,
@@ -107,21 +188,52 @@ impl LinkView {
     }
 }
 
+/// What a terminal keeps in each currency of a link that lets donors cover it.
+fn fees(link: &Link, terminal: &Terminal) -> Vec<FeeView> {
+    let Some(rule) = terminal.fee.as_ref().filter(|_| link.cover_fee) else {
+        return Vec::new();
+    };
+    let taken = link
+        .currencies
+        .iter()
+        .filter(|&&currency| terminal.takes_currency(currency));
+    taken
+        .filter_map(|&currency| {
+            let fee = rule.of(currency)?;
+            Some(FeeView {
+                currency,
+                parts: fee.parts(),
+                fixed: fee.fixed(),
+                step: terminal.step(currency),
+            })
+        })
+        .collect()
+}
+
 impl LinkView {
     /// Offers other amounts to choose from: wire values in major units. What a currency cannot
     /// carry, or lies outside of its limits, is left out; where nothing is left the link's own
-    /// stay.
+    /// stay, and so do fixed prices.
     pub fn offer_presets(&mut self, values: &[&str]) {
+        if self.fixed {
+            return;
+        }
         for view in &mut self.currencies {
             let minor = |value: &str| Money::from_wire(value, view.code).ok();
             let (min, max) = (minor(&view.min), minor(&view.max));
             let within = |money: &Money| Some(*money) >= min && Some(*money) <= max;
-            let presets: Vec<String> = values
+            let known = |money: Money| {
+                let value = money.wire_value();
+                let own = view.presets.iter().find(|own| own.value == value);
+                let meaning = own.and_then(|own| own.meaning.clone());
+                PresetView { value, meaning }
+            };
+            let presets: Vec<PresetView> = values
                 .iter()
                 .filter_map(|value| minor(value))
                 .filter(within)
                 .take(PRESETS_MAX)
-                .map(Money::wire_value)
+                .map(known)
                 .collect();
             if !presets.is_empty() {
                 view.presets = presets;
@@ -153,8 +265,13 @@ pub struct PaymentView {
     pub refunded: Money,
     /// What the payer's bank or the provider took back.
     pub reversed: Money,
+    /// What of the amount was added for the provider's fee.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub fee_cover: Option<Money>,
     /// The terminal.
     pub terminal: TerminalId,
+    /// Its kind.
+    pub provider: TerminalKind,
     /// Our reference.
     pub reference: String,
     /// The donor's language.
@@ -192,7 +309,9 @@ impl PaymentView {
             captured: payment.captured(),
             refunded: payment.refunded(),
             reversed: payment.reversed(),
+            fee_cover: opened.gift.fee_cover,
             terminal: opened.terminal.id.clone(),
+            provider: opened.terminal.kind,
             reference: opened.reference.clone(),
             lang: opened.lang.clone(),
             test: opened.terminal.mode == Mode::Test,
@@ -242,6 +361,9 @@ pub struct PaymentDetail {
     pub email: Option<String>,
     /// The donor's name, if given.
     pub name: Option<String>,
+    /// What else the donor said.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub gift: Gift,
 }
 
 impl PaymentDetail {
@@ -281,6 +403,7 @@ impl PaymentDetail {
             disputes: payment.disputes.clone(),
             email: opened.email.clone(),
             name: opened.name.clone(),
+            gift: opened.gift.clone(),
         }
     }
 }
@@ -305,8 +428,19 @@ pub struct CreatePayment {
     pub address: Option<Address>,
     /// A promo code.
     pub promo_code: Option<String>,
-    /// The donor wants to cover the fee.
+    /// The donor wants to cover the fee: what is paid is then more than the amount.
     pub cover_fee: Option<bool>,
+    /// What the donor was shown as the sum to pay; another one is an error.
+    pub total: Option<AmountBody>,
+    /// The donor does not want to be named.
+    pub anonymous: Option<bool>,
+    /// A few words.
+    pub message: Option<String>,
+    /// Whom the gift is for.
+    pub dedication: Option<Dedication>,
+    /// The owner's boxes that were ticked.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub consents: Vec<String>,
     /// Where to go in the end.
     pub return_to: Option<String>,
 }
@@ -351,16 +485,29 @@ mod tests {
                 exponent: 2,
                 min: "5.00".into(),
                 max: "5000.00".into(),
-                presets: vec!["20.00".into()],
+                presets: vec![PresetView {
+                    value: "20.00".into(),
+                    meaning: Some("a meal".into()),
+                }],
             }],
             terminals: vec![],
+            fixed: false,
+            asked: Asked::default(),
+            consents: vec![],
+            campaign: None,
         };
-        view.offer_presets(&["10", "25.5", "4.99", "5000.01", "x", "-1", "1.001"]);
-        assert_eq!(view.currencies[0].presets, ["10.00", "25.50"]);
+        let values = |view: &LinkView| -> Vec<String> {
+            let presets = view.currencies[0].presets.iter();
+            presets.map(|preset| preset.value.clone()).collect()
+        };
+        view.offer_presets(&["10", "20", "25.5", "4.99", "5000.01", "x", "-1", "1.001"]);
+        assert_eq!(values(&view), ["10.00", "20.00", "25.50"]);
+        let meaning = view.currencies[0].presets[1].meaning.as_deref();
+        assert_eq!(meaning, Some("a meal"), "what the owner said of it stays");
         view.offer_presets(&["1"]);
         assert_eq!(
-            view.currencies[0].presets,
-            ["10.00", "25.50"],
+            values(&view),
+            ["10.00", "20.00", "25.50"],
             "nothing left: unchanged"
         );
     }

@@ -5,6 +5,8 @@
 pub mod amount;
 pub mod api;
 pub mod currency;
+pub mod fee;
+pub mod gift;
 pub mod ids;
 pub mod link;
 pub mod money;
@@ -15,3 +17,4 @@ pub mod texts;
 pub mod time;
 #[cfg(feature = "serde")]
 mod wire;
+pub mod wording;

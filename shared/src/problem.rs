@@ -146,6 +146,17 @@ pub struct Problem {
     /// The part of the body it is about, where the code alone does not tell:
     /// `credentials.live.password`.
     pub field: Option<String>,
+    /// The session that is open already.
+    pub open: Option<Box<OpenSession>>,
+}
+
+/// A provider's page that a donor can still pay on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenSession {
+    /// The provider, as donors know it.
+    pub provider: &'static str,
+    /// Its page.
+    pub url: String,
 }
 
 impl Problem {
@@ -157,6 +168,7 @@ impl Problem {
             readings: Vec::new(),
             detail: None,
             field: None,
+            open: None,
         }
     }
 
@@ -168,6 +180,7 @@ impl Problem {
             readings: Vec::new(),
             detail: None,
             field: None,
+            open: None,
         }
     }
 
@@ -184,6 +197,14 @@ impl Problem {
         Self {
             field: Some(field.into()),
             ..Self::with_detail(code, detail)
+        }
+    }
+
+    /// A problem with one field of a form.
+    pub fn at(code: Code, field: &'static str) -> Self {
+        Self {
+            field: Some(field.to_owned()),
+            ..Self::new(code)
         }
     }
 

@@ -58,6 +58,8 @@ pub fn opened(kind: TerminalKind, amount: Money, authorization: AuthorizationTyp
         email: None,
         name: None,
         body_hash: "hash".into(),
+        gift: obole_shared::gift::Gift::default(),
+        gift_hash: String::new(),
         secret: Secret::new("donor-secret"),
         notify_token: Secret::new("notify-token"),
     }

@@ -44,6 +44,9 @@ pub enum Refused {
     /// The same key came with another body.
     #[error("the key was used with another body")]
     KeyReused,
+    /// The same gift is payable at another provider already.
+    #[error("a session is open at another provider")]
+    OpenElsewhere,
     /// The payment does not exist yet.
     #[error("no such payment")]
     Unknown,

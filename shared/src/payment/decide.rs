@@ -6,6 +6,7 @@ use crate::money::Money;
 use super::command::{Call, Command, Refused};
 use super::event::{Event, Hint, Source};
 use super::learn::{learn, learn_report};
+use super::moving::go_elsewhere;
 use super::progress::{CancelState, Failure, Progress};
 use super::report::Report;
 use super::state::Payment;
@@ -34,7 +35,7 @@ pub fn decide(payment: Option<&Payment>, command: Command) -> Result<Vec<Event>,
         (None, _) => Err(Refused::Unknown),
         (Some(payment), Command::Open(again)) => {
             if payment.opened.body_hash != again.body_hash {
-                return Err(Refused::KeyReused);
+                return go_elsewhere(payment, *again);
             }
             Ok(if payment.wants_new_session() {
                 vec![Event::SessionWanted]

@@ -1,5 +1,6 @@
 //! What happened to a payment: the entries of its journal.
 
+use crate::gift::Gift;
 use crate::ids::{IdempotencyKey, LinkId, PaymentId, Secret};
 use crate::money::Money;
 use crate::terminal::{AuthorizationType, Condition, Terminal};
@@ -86,12 +87,40 @@ pub struct Opened {
     pub email: Option<String>,
     /// The donor's name, if given.
     pub name: Option<String>,
+    /// What else the donor said.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Gift::is_plain")
+    )]
+    pub gift: Gift,
     /// Hash of the request's body: the same key with another body is an error.
     pub body_hash: String,
+    /// Hash of the same body without the terminal and what its fee adds: while no provider has
+    /// opened a session, the same gift may go to another one under the same key.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub gift_hash: String,
     /// Lets the donor, and nobody else, see the payment.
     pub secret: Secret,
     /// Unguessable part of the notify address.
     pub notify_token: Secret,
+}
+
+/// What changes when a payment goes to another provider before anything was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Move {
+    /// The other terminal.
+    pub terminal: Terminal,
+    /// What is to be paid there: another fee may be covered.
+    pub amount: Money,
+    /// What of it covers the fee.
+    pub fee_cover: Option<Money>,
+    /// What happens once the payer has approved.
+    pub authorization: AuthorizationType,
+    /// What an authorization must prove.
+    pub condition: Condition,
+    /// Hash of the body that asked for it.
+    pub body_hash: String,
 }
 
 /// Something that happened.
@@ -103,6 +132,8 @@ pub enum Event {
     Opened(Box<Opened>),
     /// The donor asked again for a session that could not be opened before.
     SessionWanted,
+    /// The first provider opened nothing, and the donor took another one.
+    Moved(Box<Move>),
     /// A notice came in.
     Hinted {
         /// From whom.

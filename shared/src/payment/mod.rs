@@ -12,6 +12,7 @@ mod command;
 mod decide;
 mod event;
 mod learn;
+mod moving;
 mod plan;
 mod progress;
 mod refund;
@@ -22,7 +23,7 @@ mod status;
 
 pub use command::{Answer, Call, Command, Refused, Standing};
 pub use decide::decide;
-pub use event::{Entry, Event, Hint, Opened, Source};
+pub use event::{Entry, Event, Hint, Move, Opened, Source};
 pub use plan::{Step, plan};
 pub use progress::{Attempts, Authorization, CancelState, Capture, Failure, Progress, Session};
 pub use refund::{Refund, RefundState};

@@ -213,6 +213,7 @@ impl Payment {
         match &entry.event {
             Event::Opened(_) => {}
             Event::SessionWanted => self.session_wanted = true,
+            Event::Moved(to) => self.moved(to),
             Event::Hinted { transaction, .. } => {
                 self.hints = self.hints.saturating_add(1);
                 self.hint_at = Some(at);

@@ -22,6 +22,7 @@ pub use kind::TerminalKind;
 pub use method::Method;
 
 use crate::currency::Currency;
+use crate::fee::FeeRule;
 use crate::ids::TerminalId;
 use crate::money::Money;
 use crate::time::Millis;
@@ -74,6 +75,12 @@ pub struct Terminal {
     /// What an authorization must prove, unless the link says otherwise.
     #[cfg_attr(feature = "serde", serde(default))]
     pub condition: Condition,
+    /// What the provider keeps, as its owner knows it.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub fee: Option<FeeRule>,
 }
 
 impl Terminal {
@@ -95,6 +102,7 @@ impl Terminal {
             methods: Vec::new(),
             authorization: AuthorizationType::default(),
             condition: Condition::default(),
+            fee: None,
         }
     }
 
@@ -131,6 +139,14 @@ impl Terminal {
     /// write the amount (minor units may be finer than its own).
     pub fn takes(&self, amount: Money) -> bool {
         self.takes_currency(amount.currency()) && self.capabilities().carries(amount)
+    }
+
+    /// The least difference between two amounts that can be paid here, in minor units: a whole
+    /// forint where the provider takes no decimals of it.
+    pub fn step(&self, currency: Currency) -> i64 {
+        let decimals = self.capabilities().decimals(currency);
+        let finer = decimals.map_or(0, |decimals| currency.exponent().saturating_sub(decimals));
+        10_i64.saturating_pow(finer.into())
     }
 
     /// Whether anything can be paid here in this currency: the account takes it, and so does one
@@ -177,6 +193,9 @@ impl Terminal {
         }
         self.check_currencies()?;
         self.check_methods()?;
+        if let Some(fee) = &self.fee {
+            fee.check()?;
+        }
         let operations = &declared.operations;
         match self.authorization {
             AuthorizationType::AuthorizeOnly if !operations.authorize => {

@@ -60,6 +60,8 @@ impl Story {
             email: None,
             name: None,
             body_hash: "body".to_owned(),
+            gift: obole_shared::gift::Gift::default(),
+            gift_hash: String::new(),
             secret: Secret::new("secret"),
             notify_token: Secret::new("token"),
         };

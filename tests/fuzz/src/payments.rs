@@ -73,6 +73,8 @@ impl Story {
             email: None,
             name: None,
             body_hash: "hash".to_owned(),
+            gift: obole_shared::gift::Gift::default(),
+            gift_hash: String::new(),
             secret: Secret::new("donor-secret"),
             notify_token: Secret::new("notify-token"),
         };

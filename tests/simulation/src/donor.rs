@@ -62,6 +62,8 @@ impl Donor {
             email: random.chance(300).then(|| "donor@example.org".to_owned()),
             name: random.chance(300).then(|| "Zoë Müller".to_owned()),
             body_hash: "first".to_owned(),
+            gift: obole_shared::gift::Gift::default(),
+            gift_hash: String::new(),
             secret: Secret::new(format!("secret-{:016x}", random.next())),
             notify_token: Secret::new(format!("token-{:016x}", random.next())),
         };

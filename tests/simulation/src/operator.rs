@@ -137,6 +137,7 @@ fn note(world: &World, what: &str, outcome: &Outcome) {
 const fn refused_name(refused: Refused) -> &'static str {
     match refused {
         Refused::KeyReused => "key reused",
+        Refused::OpenElsewhere => "open elsewhere",
         Refused::Unknown => "unknown",
         Refused::NotCapturable => "not capturable",
         Refused::CaptureAmount => "capture amount",

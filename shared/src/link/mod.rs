@@ -3,10 +3,17 @@
 use rust_decimal::Decimal;
 
 use crate::currency::Currency;
+use crate::gift::Gift;
 use crate::ids::{LinkId, TerminalId};
 use crate::money::Money;
 use crate::problem::{Code, Problem};
 use crate::terminal::{AuthorizationType, Condition, Terminal};
+use crate::wording::Wording;
+
+mod asked;
+
+use asked::CONSENTS_MAX;
+pub use asked::{Asked, Campaign, Consent, Need, Preset};
 
 /// A link as it is kept. Limits and presets are numbers of major units that hold in each of its
 /// currencies.
@@ -16,8 +23,18 @@ pub struct Link {
     pub id: LinkId,
     /// What the donor gives for; shown at the provider too.
     pub name: String,
-    /// Amounts offered to choose from, in major units.
-    pub presets: Vec<Decimal>,
+    /// Amounts offered to choose from.
+    pub presets: Vec<Preset>,
+    /// Nothing but one of these amounts can be paid.
+    pub fixed: bool,
+    /// Donors may add what the provider keeps.
+    pub cover_fee: bool,
+    /// The fields about the donor.
+    pub asked: Asked,
+    /// The owner's boxes.
+    pub consents: Vec<Consent>,
+    /// A campaign, if it is one.
+    pub campaign: Option<Campaign>,
     /// Least amount, in major units.
     pub min: Decimal,
     /// Greatest amount, in major units.
@@ -50,8 +67,8 @@ impl Link {
             return Err("min must be above zero and not above max");
         }
         for &currency in &self.currencies {
-            let numbers = self.presets.iter().chain([&self.min, &self.max]);
-            for &number in numbers {
+            let presets = self.presets.iter().map(|preset| preset.amount);
+            for number in presets.chain([self.min, self.max]) {
                 if Money::from_decimal(number, currency).is_err() {
                     return Err("an amount has too many decimals for one of the currencies");
                 }
@@ -60,16 +77,47 @@ impl Link {
         if self
             .presets
             .iter()
-            .any(|preset| *preset < self.min || *preset > self.max)
+            .any(|preset| preset.amount < self.min || preset.amount > self.max)
         {
             return Err("a preset lies outside of the limits");
         }
+        self.check_words()?;
         let origins = self.return_origins.iter();
         if origins
             .into_iter()
             .any(|origin| origin_of(origin) != Some(origin.as_str()))
         {
             return Err("return_origins: scheme, host and port only, such as https://example.org");
+        }
+        Ok(())
+    }
+
+    fn check_words(&self) -> Result<(), &'static str> {
+        let mut meanings = self.presets.iter().filter_map(|one| one.meaning.as_ref());
+        if !meanings.all(Wording::is_usable) {
+            return Err("presets: a meaning has between 1 and 300 characters");
+        }
+        if self.fixed && self.presets.is_empty() {
+            return Err("presets: fixed prices need at least one");
+        }
+        if self.consents.len() > CONSENTS_MAX {
+            return Err("consents: at most 5");
+        }
+        let mut seen: Vec<&str> = Vec::new();
+        for Consent { id, text, .. } in &self.consents {
+            let plain = |byte: u8| byte.is_ascii_lowercase() || b"0123456789_-".contains(&byte);
+            let sane = (1..=40).contains(&id.len()) && id.bytes().all(plain);
+            if !sane || seen.contains(&id.as_str()) {
+                return Err("consents: an id of its own for each, in small letters and digits");
+            }
+            if !text.is_usable() {
+                return Err("consents: a text has between 1 and 300 characters");
+            }
+            seen.push(id);
+        }
+        let goal = self.campaign.map(|campaign| campaign.goal);
+        if goal.is_some_and(|goal| goal.is_zero() || !self.currencies.contains(&goal.currency())) {
+            return Err("campaign: a goal above zero, in one of the currencies");
         }
         Ok(())
     }
@@ -112,7 +160,47 @@ impl Link {
         Some((min, max))
     }
 
-    /// Checks what a donor wants to pay against this link. `terminal` is the terminal asked for,
+    /// What a donor pays who wants to give `gift` and to cover the fee; `None` where the link or
+    /// the terminal does not offer it, or nothing so large can be paid.
+    pub fn covered(&self, gift: Money, terminal: &Terminal) -> Option<Money> {
+        let rule = terminal.fee.as_ref().filter(|_| self.cover_fee)?;
+        let currency = gift.currency();
+        let paid = rule
+            .of(currency)?
+            .cover(gift.minor(), terminal.step(currency))?;
+        Money::new(paid, currency).ok()
+    }
+
+    /// Holds what a donor said against what the link asks.
+    ///
+    /// # Errors
+    /// The code of the first thing that is missing or strange.
+    pub fn admit_gift(
+        &self,
+        gift: &Gift,
+        name: Option<&str>,
+        email: Option<&str>,
+    ) -> Result<(), Problem> {
+        gift.check()?;
+        let asked = &self.asked;
+        let missing = [
+            ("name", asked.name, name.is_none() && !gift.anonymous),
+            ("email", asked.email, email.is_none()),
+            ("message", asked.message, gift.message.is_none()),
+        ];
+        for (field, need, empty) in missing {
+            if need.is_required() && empty {
+                return Err(Problem::at(Code::FieldNeeded, field));
+            }
+        }
+        let refused = |consent: &&Consent| consent.required && !gift.consents.contains(&consent.id);
+        match self.consents.iter().find(refused) {
+            Some(_) => Err(Problem::new(Code::ConsentNeeded)),
+            None => Ok(()),
+        }
+    }
+
+    /// Checks what a donor wants to give against this link. `terminal` is the terminal asked for,
     /// as it is kept, if it exists.
     pub fn admit(&self, amount: Money, terminal: Option<&Terminal>) -> Result<(), Problem> {
         let currency = amount.currency();
@@ -137,6 +225,12 @@ impl Link {
         }
         if amount.minor() > max.minor() {
             return Err(Problem::with_limit(Code::AmountTooLarge, max));
+        }
+        let is_price = |preset: &Preset| {
+            Money::from_decimal(preset.amount, currency).is_ok_and(|price| price == amount)
+        };
+        if self.fixed && !self.presets.iter().any(is_price) {
+            return Err(Problem::new(Code::PriceNotOffered));
         }
         Ok(())
     }
@@ -188,7 +282,12 @@ mod tests {
         Link {
             id: "demo".parse().unwrap(),
             name: "Meals".into(),
-            presets: vec![Decimal::from(20)],
+            presets: vec![Decimal::from(20).into()],
+            fixed: false,
+            cover_fee: false,
+            asked: Asked::default(),
+            consents: vec![],
+            campaign: None,
             min: Decimal::from(5),
             max: Decimal::from(5000),
             currencies: vec![Currency::CHF, Currency::EUR],
@@ -292,7 +391,7 @@ mod tests {
         );
         assert!(
             Link {
-                presets: vec![Decimal::from(1)],
+                presets: vec![Decimal::from(1).into()],
                 ..link()
             }
             .check()
