@@ -1,124 +1,157 @@
-// The one script a page names. It puts a form there at once, as the edge rendered it, and then
-// lets wasm take it over in place. Whatever fails on the way, the form stays and works.
+// The one script a page names. It puts a form there at once, as the edge rendered it, and lets
+// wasm take it over in place at the first sign that somebody wants to use it. Whatever fails on
+// the way, the form stays and works.
 
-/* global OBOLE_VERSION, OBOLE_GLUE_INTEGRITY, OBOLE_WASM_INTEGRITY */
+/* global OBOLE_VERSION, OBOLE_GLUE_INTEGRITY, OBOLE_WASM_INTEGRITY, OBOLE_LATE_INTEGRITY */
 
 const script = document.currentScript;
 const edge = new URL(script?.src || location.href).origin;
-const files = `${edge}/v/${OBOLE_VERSION}/widget`;
+const files = `${edge}/v/${OBOLE_VERSION}/`;
 const NAME = 'obole-checkout';
 const ATTRIBUTES = ['link', 'lang', 'amount', 'currency', 'provider', 'presets', 'theme'];
+// Ours, and those of any element; what else there is was probably meant otherwise.
+const KNOWN = RegExp(`^(data-|aria-|on|(id|class|style|hidden|slot|part|title|dir|role|${ATTRIBUTES.join('|')})$)`);
+const COLOURS = ['text', 'muted', 'surface', 'field', 'line', 'accent', 'on-accent', 'danger'];
 const PATIENCE = 4000;
+const warn = (text) => console.warn(`Obole: ${text}`);
 
 const policy = window.trustedTypes?.createPolicy?.('obole', {
   createHTML: (text) => text,
   createScriptURL: (text) => text,
 });
+const html = (text) => policy?.createHTML(text) ?? text;
 
-let module;
-/** The wasm module, once for all elements of the page. */
-const widget = () => (module ??= load());
-
-async function load() {
-  // Ahead of `import`, which knows no integrity: a changed glue is refused here.
-  const glue = fetch(`${files}.js`, { integrity: OBOLE_GLUE_INTEGRITY, credentials: 'omit' });
-  const wasm = fetch(`${files}_bg.wasm`, { integrity: OBOLE_WASM_INTEGRITY, credentials: 'omit' });
-  wasm.catch(() => {});
-  const text = await fetched(glue);
-  if (!text.ok) throw 'network';
-  const exports = await import(`${files}.js`).catch(() => {
+/** A file of this version, refused where one byte of it is another. */
+const file = async (name, integrity) => {
+  const answer = await fetch(files + name, { integrity, credentials: 'omit' }).catch(() => 0);
+  if (!answer.ok) throw 'network';
+  return answer;
+};
+/** A module; fetched first, because `import` knows no integrity. */
+const code = async (name, integrity) => {
+  await file(name, integrity);
+  return import(files + name).catch(() => {
     throw 'script';
   });
-  const binary = await fetched(wasm);
-  if (!binary.ok) throw 'network';
-  await exports.default({ module_or_path: binary });
+};
+const once = (make, made) => () => (made ??= make());
+/** What few pages need. */
+const late = once(() => code('late.js', OBOLE_LATE_INTEGRITY));
+/** The wasm module, once for all elements of the page. */
+const widget = once(async () => {
+  const wasm = file('widget_bg.wasm', OBOLE_WASM_INTEGRITY);
+  wasm.catch(() => {});
+  const exports = await code('widget.js', OBOLE_GLUE_INTEGRITY);
+  await exports.default({ module_or_path: await wasm });
   return exports;
-}
+});
 
-const fetched = (request) =>
-  request.catch(() => {
-    throw 'network';
-  });
+/** What was chosen on this page, by link: offered again where a form comes back. */
+const chosen = {};
 
 class Checkout extends HTMLElement {
+  static observedAttributes = ATTRIBUTES;
+
   async connectedCallback() {
     // Moved within the page: nothing to do.
-    if (this.started) return;
-    this.started = true;
+    if (this.turn) return;
+    const turn = (this.turn = {});
     const root = (this.root ??= this.shadowRoot ?? this.attachShadow({ mode: 'open' }));
-    if (this.theme) this.style.colorScheme = this.theme;
-    if (!root.querySelector('form') && !(await this.fill(root))) return;
-    if (!this.started) return;
-    this.tell('ready', { level: 'form' });
-    try {
-      const late = new Promise((_, refuse) => setTimeout(refuse, PATIENCE, 'timeout'));
-      const exports = await Promise.race([widget(), late]);
-      if (!this.started) return;
-      this.handle = exports.take_over(root, this);
-      this.tell('ready', { level: 'wasm' });
-    } catch (error) {
-      this.tell('degraded', { reason: typeof error === 'string' ? error : 'wasm' });
-      this.back(root).catch(() => {});
+    const theme = this.getAttribute('theme');
+    this.style.colorScheme = /^(light|dark)$/.test(theme) ? theme : '';
+    const problem = root.querySelector('form') ? '' : await this.fill(root);
+    if (turn !== this.turn) return;
+    if (problem) {
+      this.turn = null;
+      return this.tell('degraded', { reason: problem });
     }
+    this.tell('ready', { level: 'form' });
+    const style = getComputedStyle(this);
+    const odd = [...this.attributes].some(({ name }) => !KNOWN.test(name));
+    const themed = COLOURS.some((name) => style.getPropertyValue('--obole-' + name));
+    const back = /^#obole=\w/.test(location.hash);
+    if (odd || themed || back) {
+      late()
+        .then((more) => turn === this.turn && more.default(this, root, edge, ATTRIBUTES, KNOWN, html))
+        .catch(() => {});
+    }
+    try {
+      new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+    } catch {
+      return this.tell('degraded', { reason: 'wasm' });
+    }
+    let wanted = () => {
+      wanted = null;
+      this.take(root, turn);
+    };
+    for (const sign of ['pointerover', 'focusin']) {
+      root.addEventListener(sign, () => wanted?.(), { once: true });
+    }
+    if (root.activeElement) wanted();
   }
 
-  /** The donor is back and no wasm shows it: what the edge says, above the form. */
-  async back(root) {
-    const [, id, secret] = /^#obole=(\w+)\.([\w-]+)$/.exec(location.hash) ?? [];
-    if (!id) return;
-    const query = new URLSearchParams({ secret, lang: this.language });
-    const answer = await fetch(`${edge}/v1/payments/${id}?${query}`, { credentials: 'omit' });
-    const { payment } = await answer.json();
-    if (payment?.link !== this.getAttribute('link')) return;
-    const { amount, reference, sentence, status, status_text: heading } = payment;
-    const place = root.querySelector('[role=status]');
-    place.textContent = `${heading}: ${amount.currency} ${amount.value}. ${sentence} ${reference}`;
-    place.parentNode.prepend(place);
-    history.replaceState(history.state, '', location.pathname + location.search);
-    this.tell('return', { status });
+  async take(root, turn) {
+    const tell = (name, detail) => turn === this.turn && this.tell(name, detail);
+    const timer = setTimeout(tell, PATIENCE, 'degraded', { reason: 'timeout' });
+    try {
+      const exports = await widget();
+      if (turn !== this.turn) return;
+      this.handle = exports.take_over(root, this);
+      tell('ready', { level: 'wasm' });
+    } catch (error) {
+      tell('degraded', { reason: typeof error === 'string' ? error : 'wasm' });
+    }
+    clearTimeout(timer);
   }
 
-  /** Fetches the form; whether there is one now. */
+  /** Fetches the form; the reason why there is none. */
   async fill(root) {
     const query = new URLSearchParams({ form: 1, lang: this.language });
-    for (const name of ['amount', 'currency', 'presets']) {
-      if (this.hasAttribute(name)) query.set(name, this.getAttribute(name));
+    const name = this.getAttribute('link') ?? '';
+    for (const name of ['amount', 'currency', 'provider', 'presets']) {
+      const value = chosen[this.getAttribute('link')]?.[name] ?? this.getAttribute(name);
+      if (value) query.set(name, value);
     }
-    if (this.hasAttribute('provider')) query.set('terminal', this.getAttribute('provider'));
     query.set('return_to', location.href.replace(/#.*/, ''));
-    const link = encodeURIComponent(this.getAttribute('link') ?? '');
-    let reason = 'network';
+    const link = encodeURIComponent(name);
     try {
       const answer = await fetch(`${edge}/v1/links/${link}?${query}`, { credentials: 'omit' });
       const body = await answer.json();
-      if (answer.ok) {
-        const sheet = new CSSStyleSheet();
-        sheet.replaceSync(body.form.css);
-        root.adoptedStyleSheets = [sheet];
-        root.innerHTML = policy?.createHTML(body.form.html) ?? body.form.html;
-        return true;
+      if (!answer.ok) {
+        root.textContent = body.title;
+        return body.code;
       }
-      reason = body.code;
-      root.textContent = body.title;
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(body.form.css);
+      root.adoptedStyleSheets = [sheet];
+      // Parsed apart: within another form of the page a parser would drop ours.
+      const parsed = document.createElement('template');
+      parsed.innerHTML = html(body.form.html);
+      root.replaceChildren(parsed.content);
     } catch {
       const way = document.createElement('a');
-      way.href = `${edge}/pay/${link}`;
-      way.textContent = way.href;
+      way.textContent = way.href = `${edge}/pay/${link}`;
       root.replaceChildren(way);
+      return 'network';
     }
-    this.started = false;
-    this.tell('degraded', { reason });
-    return false;
+  }
+
+  attributeChangedCallback(name, before, now) {
+    if (!this.turn || before === now) return;
+    this.stop();
+    // Several attributes are often set at once.
+    queueMicrotask(() => this.isConnected && this.connectedCallback());
   }
 
   disconnectedCallback() {
-    queueMicrotask(() => {
-      if (this.isConnected || !this.started) return;
-      this.started = false;
-      this.handle?.free();
-      this.handle = null;
-      this.root.replaceChildren();
-    });
+    queueMicrotask(() => this.isConnected || this.stop());
+  }
+
+  stop() {
+    this.turn = null;
+    this.handle?.free();
+    this.handle = null;
+    this.root?.replaceChildren();
   }
 
   get language() {
@@ -127,37 +160,38 @@ class Checkout extends HTMLElement {
     );
   }
 
-  get theme() {
-    const theme = this.getAttribute('theme');
-    return theme === 'dark' || theme === 'light' ? theme : '';
-  }
-
   tell(name, detail) {
     this.dispatchEvent(new CustomEvent(`obole:${name}`, { bubbles: true, composed: true, detail }));
   }
 }
 
 /** An element with what the `data-*` attributes of `source` say. */
-function made(source, link) {
+const made = (source, link) => {
   const element = document.createElement(NAME);
-  for (const name of ATTRIBUTES) {
-    const value = name === 'link' ? link : source.dataset[name];
-    if (value) element.setAttribute(name, value);
+  for (const name in source.dataset) {
+    if (!/^obole/.test(name)) element.setAttribute(name, source.dataset[name]);
   }
+  element.setAttribute('link', link);
   return element;
-}
+};
 
-function scan() {
+const scan = () => {
   for (const place of document.querySelectorAll('[data-obole-link]:empty')) {
     place.append(made(place, place.dataset.oboleLink));
   }
-}
+};
 
 if (customElements.get(NAME)) {
-  console.warn('Obole: the script is on this page more than once.');
+  warn('the script is on this page more than once.');
 } else {
+  for (const name of ['amount', 'provider']) {
+    addEventListener(`obole:${name}`, ({ target, detail }) => {
+      const link = target.getAttribute('link');
+      chosen[link] = { ...chosen[link], ...detail, amount: detail.value ?? chosen[link]?.amount };
+    });
+  }
   customElements.define(NAME, Checkout);
 }
 if (script?.dataset.link) script.after(made(script, script.dataset.link));
-if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', scan);
+if (document.readyState === 'loading') addEventListener('DOMContentLoaded', scan);
 else scan();

@@ -1,15 +1,15 @@
 //! What the donor chose so far, and what follows from it. Plain Rust: tested natively.
 
 use obole_shared::amount::{AmountError, format_amount, read_amount};
-use obole_shared::api::TerminalView;
 use obole_shared::currency::Currency;
 use obole_shared::money::Money;
-use obole_shared::texts::{Texts, fill};
+use obole_shared::texts::fill;
 
-use crate::form::{FieldProblem, Form};
+use crate::form::{Entered, FieldProblem, Form, Way};
+use crate::words::Word;
 
-/// The state of the form's fields.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The state of the fields that the money depends on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Choice {
     /// Text of the amount field; unless empty it wins over the preset.
     pub text: String,
@@ -19,19 +19,29 @@ pub struct Choice {
     pub currency: Option<Currency>,
     /// Terminal chosen.
     pub terminal: Option<String>,
+    /// The fee shall be covered.
+    pub cover_fee: bool,
+}
+
+/// Everything that is needed to pay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order<'a> {
+    /// What the donor gives.
+    pub gift: Money,
+    /// What the donor pays: the gift, and the fee where it is covered.
+    pub total: Money,
+    /// Where.
+    pub way: &'a Way,
+    /// The fee is covered.
+    pub covers_fee: bool,
 }
 
 impl Choice {
     /// What the form shows first: what was entered before, else the link's defaults.
-    pub fn of(form: &Form) -> Self {
-        let entered = &form.entered;
-        let offered = form.link.currencies.iter().map(|view| view.code);
-        let entered_currency = entered.currency.as_deref().and_then(Currency::from_code);
-        let currency = offered
-            .clone()
-            .find(|code| Some(*code) == entered_currency)
-            .or_else(|| offered.clone().next());
-        let entered_terminal = entered.terminal.as_deref();
+    pub fn of(form: &Form, entered: &Entered) -> Self {
+        let currency = entered.currency.as_deref().and_then(Currency::from_code);
+        let currency = currency.filter(|code| form.limits(*code).is_some());
+        let first = form.currencies.first().map(|limits| limits.min.currency());
         let mut choice = Self {
             text: entered.amount.clone().unwrap_or_default(),
             preset: entered
@@ -39,10 +49,9 @@ impl Choice {
                 .as_deref()
                 .map(preset_value)
                 .map(str::to_owned),
-            currency,
-            terminal: entered_terminal
-                .filter(|id| form.terminal(id).is_some())
-                .map(str::to_owned),
+            currency: currency.or(first),
+            terminal: entered.terminal.clone(),
+            cover_fee: entered.cover_fee,
         };
         choice.settle_terminal(form);
         choice
@@ -50,94 +59,75 @@ impl Choice {
 
     /// Moves to the first terminal that takes the currency, unless the chosen one does.
     pub fn settle_terminal(&mut self, form: &Form) {
-        let chosen = self.terminal.as_deref().and_then(|id| form.terminal(id));
-        if !chosen.is_some_and(|terminal| self.is_taken_by(terminal)) {
-            let mut terminals = form.link.terminals.iter();
-            self.terminal = terminals
-                .find(|terminal| self.is_taken_by(terminal))
-                .map(|terminal| terminal.id.to_string());
+        let Some(currency) = self.currency else {
+            return;
+        };
+        if !self.way(form).is_some_and(|way| way.takes(currency)) {
+            let first = form.ways.iter().find(|way| way.takes(currency));
+            self.terminal = first.map(|way| way.id.clone());
         }
     }
 
-    /// Whether the terminal takes the chosen currency.
-    pub fn is_taken_by(&self, terminal: &TerminalView) -> bool {
-        self.currency
-            .is_some_and(|currency| terminal.currencies.contains(&currency))
+    /// The chosen way to pay.
+    pub fn way<'a>(&self, form: &'a Form) -> Option<&'a Way> {
+        form.way(self.terminal.as_deref()?)
     }
 
-    /// The exact amount, within the link's limits, or what to tell the donor.
-    pub fn amount(&self, form: &Form) -> Result<Money, FieldProblem> {
-        let texts = &form.texts;
-        let Some(view) = self.currency.and_then(|code| form.currency(code)) else {
-            return Err(problem("currency", texts.currency_not_taken.as_ref()));
+    /// The exact gift, within the link's limits, or what to tell the donor.
+    ///
+    /// # Errors
+    /// The problem, with its sentence.
+    pub fn gift(&self, form: &Form) -> Result<Money, FieldProblem> {
+        let words = &form.words;
+        let Some(limits) = self.currency.and_then(|code| form.limits(code)) else {
+            return Err(problem("currency", words.get(Word::currency_not_taken)));
         };
-        let (currency, lang) = (view.code, form.lang.as_str());
+        let (currency, lang) = (limits.min.currency(), form.lang.as_str());
         let read = match &self.preset {
             Some(preset) if self.text.trim().is_empty() => {
                 Money::from_wire(preset, currency).map_err(|_| AmountError::NotANumber)
             }
             _ => read_amount(&self.text, lang, currency),
         };
-        let limit = |wire: &str| Money::from_wire(wire, currency).ok();
-        let too_large = |max: Money| {
-            let max = format_amount(max, lang);
-            problem("amount", &fill(&texts.amount_too_large, &[("max", &max)]))
+        let beyond = |word, name, limit| {
+            let text = words.with(word, name, &format_amount(limit, lang));
+            Err(problem("amount", &text))
         };
-        let (min, max) = (limit(&view.min), limit(&view.max));
-        match (read, min, max) {
-            (Ok(money), Some(min), _) if money.minor() < min.minor() => {
-                let min = format_amount(min, lang);
-                let text = fill(&texts.amount_too_small, &[("min", &min)]);
-                Err(problem("amount", &text))
+        match read {
+            Ok(money) if money.minor() < limits.min.minor() => {
+                beyond(Word::amount_too_small, "min", limits.min)
             }
-            (Ok(money), _, Some(max)) if money.minor() > max.minor() => Err(too_large(max)),
-            (Ok(money), ..) => Ok(money),
-            (Err(AmountError::TooLarge), _, Some(max)) => Err(too_large(max)),
-            (Err(error), ..) => Err(amount_problem(error, texts, lang)),
+            Ok(money) if money.minor() > limits.max.minor() => {
+                beyond(Word::amount_too_large, "max", limits.max)
+            }
+            Err(AmountError::TooLarge) => beyond(Word::amount_too_large, "max", limits.max),
+            Ok(money) => Ok(money),
+            Err(error) => Err(amount_problem(error, form)),
         }
     }
 
     /// Everything that is needed to pay, or the first thing that is missing.
-    pub fn order(&self, form: &Form) -> Result<(Money, String), FieldProblem> {
-        let money = self.amount(form)?;
-        let terminal = self.terminal.as_deref().and_then(|id| form.terminal(id));
-        match terminal {
-            Some(terminal) if self.is_taken_by(terminal) => Ok((money, terminal.id.to_string())),
-            _ => Err(problem("terminal", &form.texts.currency_not_taken)),
-        }
-    }
-
-    /// What the pay button says: the exact amount as soon as there is one.
-    pub fn pay_label(&self, form: &Form) -> String {
-        match self.amount(form) {
-            Ok(money) => {
-                let amount = format_amount(money, &form.lang);
-                fill(&form.texts.pay_amount, &[("amount", &amount)])
-            }
-            Err(_) => form.texts.pay.to_string(),
-        }
-    }
-
-    /// The chosen provider put into a text with `{provider}`.
-    pub fn with_provider(&self, text: &str, form: &Form) -> String {
-        let terminal = self.terminal.as_deref().and_then(|id| form.terminal(id));
-        let name = terminal.map_or("…", |terminal| terminal.kind.provider_name());
-        fill(text, &[("provider", name)])
-    }
-
-    /// Least and greatest amount in the chosen currency, in words.
-    pub fn limits(&self, form: &Form) -> String {
-        let Some(view) = self.currency.and_then(|code| form.currency(code)) else {
-            return String::new();
+    ///
+    /// # Errors
+    /// The problem, with its sentence.
+    pub fn order<'a>(&self, form: &'a Form) -> Result<Order<'a>, FieldProblem> {
+        let gift = self.gift(form)?;
+        let way = self.way(form).filter(|way| way.takes(gift.currency()));
+        let Some(way) = way else {
+            let text = form.words.get(Word::currency_not_taken);
+            return Err(problem("terminal", text));
         };
-        let write = |wire: &str| {
-            Money::from_wire(wire, view.code).map_or_else(
-                |_| wire.to_owned(),
-                |money| format_amount(money, &form.lang),
-            )
+        let covered = if self.cover_fee {
+            way.covered(gift)
+        } else {
+            None
         };
-        let (min, max) = (write(&view.min), write(&view.max));
-        fill(&form.texts.limits, &[("min", &min), ("max", &max)])
+        Ok(Order {
+            gift,
+            total: covered.unwrap_or(gift),
+            way,
+            covers_fee: covered.is_some(),
+        })
     }
 }
 
@@ -150,7 +140,7 @@ pub fn preset_value(wire: &str) -> &str {
     }
 }
 
-fn problem(field: &str, text: &str) -> FieldProblem {
+pub(crate) fn problem(field: &str, text: &str) -> FieldProblem {
     FieldProblem {
         field: field.to_owned(),
         text: text.to_owned(),
@@ -158,29 +148,28 @@ fn problem(field: &str, text: &str) -> FieldProblem {
     }
 }
 
-fn amount_problem(error: AmountError, texts: &Texts, lang: &str) -> FieldProblem {
-    let text = match error {
-        AmountError::Empty => &texts.amount_empty,
-        AmountError::Zero => &texts.amount_zero,
-        AmountError::Negative => &texts.amount_negative,
+fn amount_problem(error: AmountError, form: &Form) -> FieldProblem {
+    let words = &form.words;
+    let word = match error {
+        AmountError::Empty => Word::amount_empty,
+        AmountError::Zero => Word::amount_zero,
+        AmountError::Negative => Word::amount_negative,
         AmountError::NotANumber | AmountError::TooLong | AmountError::TooLarge => {
-            &texts.amount_not_a_number
+            Word::amount_not_a_number
         }
-        AmountError::OtherCurrency => &texts.amount_other_currency,
+        AmountError::OtherCurrency => Word::amount_other_currency,
         AmountError::TooManyDecimals { max } => {
-            let max = max.to_string();
-            return problem(
-                "amount",
-                &fill(&texts.amount_too_many_decimals, &[("max", &max)]),
-            );
+            let max = char::from(b'0'.saturating_add(max)).to_string();
+            let text = fill(words.get(Word::amount_too_many_decimals), &[("max", &max)]);
+            return problem("amount", &text);
         }
         AmountError::Ambiguous { readings } => {
-            let reading = |money: Money| (money.wire_value(), format_amount(money, lang));
+            let reading = |money: Money| (money.wire_value(), format_amount(money, &form.lang));
             return FieldProblem {
                 readings: readings.map(reading).to_vec(),
-                ..problem("amount", &texts.amount_ambiguous)
+                ..problem("amount", words.get(Word::amount_ambiguous))
             };
         }
     };
-    problem("amount", text)
+    problem("amount", words.get(word))
 }

@@ -1,60 +1,63 @@
-//! The form's data as the browser reads it back: JSON beside the markup.
+//! What the browser reckons with, as JSON beside the markup.
 
 use serde::Serialize;
-
-use obole_shared::api::LinkView;
-use obole_shared::texts::Texts;
 
 use crate::form::Form;
 
 #[derive(Serialize)]
 struct Island<'a> {
-    link: &'a LinkView,
-    texts: Words<'a>,
+    link: &'a str,
+    words: &'a [String],
     lang: &'a str,
     edge: &'a str,
     key: &'a str,
     return_to: Option<&'a str>,
-    entered: [Option<&'a str>; 4],
-    problem: Option<Trouble<'a>>,
-}
-
-struct Words<'a>(&'a Texts);
-
-impl Serialize for Words<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.entries())
-    }
+    /// Least and greatest amount by currency.
+    limits: Vec<[String; 3]>,
+    ways: Vec<Way<'a>>,
 }
 
 #[derive(Serialize)]
-struct Trouble<'a> {
-    field: &'a str,
-    text: &'a str,
-    readings: &'a [(String, String)],
+struct Way<'a> {
+    id: &'a str,
+    provider: &'a str,
+    currencies: Vec<&'static str>,
+    /// Currency, parts per million, minor units, step.
+    fees: Vec<[String; 4]>,
 }
 
 /// The data as a script element that no browser runs.
 pub(crate) fn island(form: &Form) -> String {
-    let entered = &form.entered;
+    let limits = form.currencies.iter().map(|limits| {
+        let code = limits.min.currency().code().to_owned();
+        [code, limits.min.wire_value(), limits.max.wire_value()]
+    });
+    let ways = form.ways.iter().map(|way| Way {
+        id: &way.id,
+        provider: &way.provider,
+        currencies: way.currencies.iter().map(|code| code.code()).collect(),
+        fees: way
+            .fees
+            .iter()
+            .map(|fee| {
+                [
+                    fee.currency.code().to_owned(),
+                    fee.parts.to_string(),
+                    fee.fixed.to_string(),
+                    fee.step.to_string(),
+                ]
+            })
+            .collect(),
+    });
     let data = Island {
         link: &form.link,
-        texts: Words(&form.texts),
+        words: form.words.list(),
         lang: &form.lang,
         edge: &form.edge_origin,
         key: &form.key,
         return_to: form.return_to.as_deref(),
-        entered: [
-            entered.amount.as_deref(),
-            entered.preset.as_deref(),
-            entered.currency.as_deref(),
-            entered.terminal.as_deref(),
-        ],
-        problem: form.problem.as_ref().map(|problem| Trouble {
-            field: &problem.field,
-            text: &problem.text,
-            readings: &problem.readings,
-        }),
+        limits: limits.collect(),
+        ways: ways.collect(),
     };
     // Plain data always serialises; were it not so, the form would still work as it stands.
     let json = serde_json::to_string(&data).unwrap_or_default();

@@ -1,19 +1,20 @@
 //! Rendering on the edge: the form, and the pages around it for people.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use obole_shared::amount::format_amount;
 use obole_shared::api::{LinkView, PaymentView};
 use obole_shared::texts::{Texts, fill};
 
 use crate::STYLE;
+use crate::choice::Choice;
 use crate::form::{Entered, FieldProblem, Form};
 use crate::island::island;
-use crate::view::{Outcome, State, checkout, direction, result};
+use crate::show::Shown;
+use crate::view::{Action, Checkout, Fact, Outcome, checkout, direction, result};
+use crate::words::Words;
 
 /// Style of the pages themselves, beside that of the form.
-const PAGE_STYLE: &str = include_str!("page.css");
+const PAGE_STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/page.css"));
 
 /// What a form is rendered from.
 #[derive(Debug, Clone)]
@@ -45,6 +46,27 @@ pub struct PageInput<'a> {
     pub script_url: &'a str,
 }
 
+/// A payment, and what its donor may read of it.
+#[derive(Debug, Clone, Copy)]
+pub struct ResultInput<'a> {
+    /// The payment.
+    pub view: &'a PaymentView,
+    /// Texts in the donor's language.
+    pub texts: &'a Texts,
+    /// The donor's language tag.
+    pub lang: &'a str,
+    /// Why it stands where it stands.
+    pub sentence: &'a str,
+    /// Its status, as a heading.
+    pub status_text: &'a str,
+    /// When it was made, as a person reads it.
+    pub date: &'a str,
+    /// What the provider told the donor: labels and values.
+    pub facts: &'a [(&'static str, String)],
+    /// It is looked at again by itself.
+    pub updates: bool,
+}
+
 /// What may be done next on the result page. Addresses other than http(s) and absolute paths are
 /// left out.
 #[derive(Debug, Clone, Copy, Default)]
@@ -55,8 +77,6 @@ pub struct ResultPage<'a> {
     pub back_url: Option<&'a str>,
     /// The form, for another payment.
     pub again_url: &'a str,
-    /// What the provider told the donor: labels and values.
-    pub facts: &'a [(&'static str, String)],
     /// Reload after so many seconds, while the payment may still change.
     pub refresh_seconds: Option<u32>,
     /// Where this payment can be tried again.
@@ -65,15 +85,16 @@ pub struct ResultPage<'a> {
 
 impl FormInput<'_> {
     fn to_form(&self) -> Form {
+        let (currencies, ways) = Form::reckons(self.link);
         Form {
-            link: self.link.clone(),
-            texts: self.texts.clone(),
+            link: self.link.id.to_string(),
+            words: Words::of(self.texts),
             lang: self.lang.to_owned(),
             edge_origin: self.edge_origin.to_owned(),
             key: self.key.to_owned(),
             return_to: self.return_to.map(str::to_owned),
-            entered: self.entered.clone(),
-            problem: self.problem.clone(),
+            currencies,
+            ways,
         }
     }
 }
@@ -81,10 +102,18 @@ impl FormInput<'_> {
 /// The inner HTML of the element's shadow root, without style: a form that posts by itself, and
 /// the data to take it over.
 pub fn render_form(input: &FormInput<'_>) -> String {
-    let form = Arc::new(input.to_form());
-    let data = island(&form);
-    let html = rendered(move || checkout(&State::new(form, Arc::new(|_, _| ()))));
-    html + &data
+    let form = input.to_form();
+    let choice = Choice::of(&form, &input.entered);
+    let page = Checkout {
+        form: &form,
+        link: input.link,
+        texts: input.texts,
+        entered: &input.entered,
+        problem: input.problem.as_ref(),
+        shown: Shown::still(&form, &choice),
+        choice,
+    };
+    rendered(|| checkout(&page)) + &island(&form)
 }
 
 /// The page at `/pay/{link}`: works without script; with it, the loader takes the form over.
@@ -95,13 +124,13 @@ pub fn hosted_page(input: &FormInput<'_>, page: &PageInput<'_>) -> String {
         "\" lang=\"",
         &escape(input.lang),
         "\"><template shadowrootmode=\"open\">",
-        // First, because it is taken over from the root's first child on.
-        &render_form(input),
         "<style nonce=\"",
         &escape(page.nonce),
         "\">",
         STYLE,
-        "</style></template></obole-checkout></main>",
+        "</style>",
+        &render_form(input),
+        "</template></obole-checkout></main>",
     ]
     .concat();
     let script = [
@@ -121,48 +150,64 @@ pub fn hosted_page(input: &FormInput<'_>, page: &PageInput<'_>) -> String {
     })
 }
 
-/// What became of a payment, for people: printable, works without script. `sentence` tells why it
-/// stands there, `status_text` is the status as a heading.
-pub fn result_page(
-    view: &PaymentView,
-    texts: &Texts,
-    lang: &str,
-    sentence: &str,
-    status_text: &str,
-    page: &ResultPage<'_>,
-) -> String {
-    let amount = format_amount(view.amount, lang);
-    let outcome = Outcome {
+fn outcome(input: &ResultInput<'_>) -> Outcome {
+    let (view, texts) = (input.view, input.texts);
+    let fact = |class, label: &str, value: String| Fact {
+        class,
+        label: label.to_owned(),
+        value,
+    };
+    let write = |money| format_amount(money, input.lang);
+    let mut facts = vec![fact("sum", &texts.result_amount, write(view.amount))];
+    if let Some(cover) = view.fee_cover {
+        facts.push(fact("plain", &texts.result_fee, write(cover)));
+    }
+    facts.push(fact("plain", &texts.result_date, input.date.to_owned()));
+    let provider = view.provider.provider_name().to_owned();
+    facts.push(fact("plain", &texts.result_provider, provider));
+    let reference = view.reference.clone();
+    facts.push(fact("reference", &texts.result_reference, reference));
+    let told = input.facts.iter();
+    facts.extend(told.map(|(label, value)| fact("plain", label, value.clone())));
+    Outcome {
         status: view.status.as_str().to_owned(),
-        heading: status_text.to_owned(),
-        sentence: sentence.to_owned(),
-        amount: amount.clone(),
-        reference: view.reference.clone(),
+        heading: input.status_text.to_owned(),
+        sentence: input.sentence.to_owned(),
         test: view.test,
-        updates: page.refresh_seconds.is_some(),
-        facts: page
-            .facts
-            .iter()
-            .map(|(label, value)| ((*label).to_owned(), value.clone()))
-            .collect(),
-    };
-    let link = |class: &'static str, url: Option<&str>, text: &str| {
-        let url = url.filter(|url| is_web_address(url)).map(str::to_owned);
-        let text = text.to_owned();
-        url.map(|url| view! { <a class=class href=url>{text}</a> })
-    };
-    let retry = link(
-        "pay",
-        page.retry_url,
-        &fill(&texts.pay_amount, &[("amount", &amount)]),
-    );
-    let back = link("again", page.back_url, &texts.back_to_site);
-    let again = link("again", Some(page.again_url), &texts.again);
-    let texts = texts.clone();
-    let html = rendered(move || {
-        let actions = view! { {retry} {back} {again} };
-        result(&outcome, &texts, actions)
-    });
+        updates: input.updates,
+        facts,
+    }
+}
+
+/// What became of a payment, for the place above the form it began on. `receipt_url` is the page
+/// that can be printed.
+pub fn render_result(input: &ResultInput<'_>, receipt_url: &str) -> String {
+    let outcome = outcome(input);
+    let texts = input.texts;
+    let receipt = Action::Aside(receipt_url.to_owned(), texts.print_receipt.to_string());
+    let mut actions = vec![Action::Form(texts.again.to_string())];
+    if outcome.status == "captured" {
+        actions.insert(0, receipt);
+    }
+    rendered(|| result(&outcome, texts, &actions))
+}
+
+/// What became of a payment, as a page: printable, works without script.
+pub fn result_page(input: &ResultInput<'_>, page: &ResultPage<'_>) -> String {
+    let (texts, lang) = (input.texts, input.lang);
+    let amount = format_amount(input.view.amount, lang);
+    let web = |url: Option<&str>| url.filter(|url| is_web_address(url)).map(str::to_owned);
+    let retry = fill(&texts.pay_amount, &[("amount", &amount)]);
+    let actions: Vec<Action> = [
+        web(page.retry_url).map(|url| Action::Main(url, retry)),
+        web(page.back_url).map(|url| Action::Link(url, texts.back_to_site.to_string())),
+        web(Some(page.again_url)).map(|url| Action::Link(url, texts.again.to_string())),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let outcome = outcome(input);
+    let html = rendered(|| result(&outcome, texts, &actions));
     let refresh = page.refresh_seconds.map(|seconds| {
         [
             "<meta http-equiv=\"refresh\" content=\"",
@@ -172,7 +217,7 @@ pub fn result_page(
         .concat()
     });
     document(&Document {
-        title: status_text,
+        title: input.status_text,
         lang,
         nonce: page.nonce,
         style: STYLE,

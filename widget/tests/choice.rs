@@ -2,62 +2,60 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing)]
 
 use obole_shared::amount::read_amount;
-use obole_shared::api::{CurrencyView, LinkView, TerminalView};
+use obole_shared::api::FeeView;
 use obole_shared::currency::Currency;
-use obole_shared::terminal::TerminalKind;
+use obole_shared::money::Money;
 use obole_shared::texts::Lang;
 use obole_widget::choice::{Choice, preset_value};
-use obole_widget::form::Form;
+use obole_widget::form::{Form, Limits, Way};
+use obole_widget::show::{Shown, preset_text};
+use obole_widget::words::Words;
 use obole_widget::{Entered, FieldProblem};
 
-fn form(entered: Entered) -> Form {
-    let currency = |code| CurrencyView {
-        code,
-        exponent: 2,
-        min: "5.00".into(),
-        max: "5000.00".into(),
-        presets: vec!["20.00".into()],
+fn form() -> Form {
+    let limits = |code| Limits {
+        min: Money::from_wire("5.00", code).unwrap(),
+        max: Money::from_wire("5000.00", code).unwrap(),
     };
-    let terminal = |id: &str, currencies| TerminalView {
-        id: id.parse().unwrap(),
-        kind: TerminalKind::Saferpay,
-        name: id.to_uppercase(),
-        test: false,
-        currencies,
-        methods: Vec::new(),
+    let way = |id: &str, provider: &str, currencies: &[Currency]| Way {
+        id: id.into(),
+        provider: provider.into(),
+        currencies: currencies.to_vec(),
+        fees: vec![FeeView {
+            currency: Currency::CHF,
+            parts: 29_000,
+            fixed: 30,
+            step: 1,
+        }],
     };
     Form {
-        link: LinkView {
-            id: "demo".parse().unwrap(),
-            name: "Meals".into(),
-            currencies: vec![currency(Currency::CHF), currency(Currency::EUR)],
-            terminals: vec![
-                terminal("francs", vec![Currency::CHF]),
-                terminal("both", vec![Currency::CHF, Currency::EUR]),
-            ],
-        },
-        texts: Lang::En.texts().clone(),
+        link: "demo".into(),
+        words: Words::of(Lang::En.texts()),
         lang: "en".into(),
         edge_origin: String::new(),
         key: "0123456789abcdef".into(),
         return_to: None,
-        entered,
-        problem: None,
+        currencies: vec![limits(Currency::CHF), limits(Currency::EUR)],
+        ways: vec![
+            way("francs", "Saferpay", &[Currency::CHF]),
+            way("both", "PayPal", &[Currency::CHF, Currency::EUR]),
+        ],
     }
 }
 
 fn typed(text: &str) -> (Form, Choice) {
-    let form = form(Entered {
+    let form = form();
+    let entered = Entered {
         amount: Some(text.into()),
         ..Entered::default()
-    });
-    let choice = Choice::of(&form);
+    };
+    let choice = Choice::of(&form, &entered);
     (form, choice)
 }
 
 fn problem(text: &str) -> FieldProblem {
     let (form, choice) = typed(text);
-    choice.amount(&form).unwrap_err()
+    choice.gift(&form).unwrap_err()
 }
 
 #[test]
@@ -72,7 +70,7 @@ fn the_button_spells_the_exact_amount() {
         ("4.99", "Give"),
     ] {
         let (form, choice) = typed(text);
-        assert_eq!(choice.pay_label(&form), label, "{text}");
+        assert_eq!(Shown::of(&form, &choice).pay, label, "{text}");
     }
 }
 
@@ -80,16 +78,16 @@ fn the_button_spells_the_exact_amount() {
 fn a_typed_amount_wins_over_a_preset() {
     let (form, mut choice) = typed("33");
     choice.preset = Some("20".into());
-    assert_eq!(choice.amount(&form).unwrap().wire_value(), "33.00");
+    assert_eq!(choice.gift(&form).unwrap().wire_value(), "33.00");
     choice.text = "  ".into();
-    assert_eq!(choice.amount(&form).unwrap().wire_value(), "20.00");
+    assert_eq!(choice.gift(&form).unwrap().wire_value(), "20.00");
     choice.preset = None;
-    assert!(choice.amount(&form).is_err());
+    assert!(choice.gift(&form).is_err());
 }
 
 #[test]
 fn limits_are_told_with_the_limit() {
-    assert_eq!(typed("5").1.amount(&typed("5").0).unwrap().minor(), 500);
+    assert_eq!(typed("5").1.gift(&typed("5").0).unwrap().minor(), 500);
     assert!(problem("4.99").text.contains("CHF\u{a0}5.00"));
     let most = "CHF\u{a0}5,000.00";
     assert!(problem("5000.01").text.contains(most));
@@ -127,7 +125,7 @@ fn a_terminal_must_take_the_currency() {
     choice.currency = Some(Currency::EUR);
     assert_eq!(choice.order(&form).unwrap_err().field, "terminal");
     choice.settle_terminal(&form);
-    assert_eq!(choice.order(&form).unwrap().1, "both");
+    assert_eq!(choice.order(&form).unwrap().way.id, "both");
     choice.currency = Some(Currency::CHF);
     choice.settle_terminal(&form);
     assert_eq!(
@@ -135,22 +133,76 @@ fn a_terminal_must_take_the_currency() {
         Some("both"),
         "a choice that works is kept"
     );
+    assert_eq!(Shown::of(&form, &choice).closed, [false, false]);
+    choice.currency = Some(Currency::EUR);
+    assert_eq!(Shown::of(&form, &choice).closed, [true, false]);
     assert_eq!(
-        choice.with_provider("Opening {provider}", &form),
-        "Opening Saferpay",
-        "whose page it is, not what the way to pay is called"
+        Shown::still(&form, &choice).closed,
+        [false, false],
+        "without script nothing may be closed"
+    );
+}
+
+#[test]
+fn covering_the_fee_is_spelled_before_it_is_paid() {
+    let (form, mut choice) = typed("100");
+    let offered = Shown::of(&form, &choice);
+    assert_eq!(offered.pay, "Give CHF\u{a0}100.00");
+    let cover = offered.cover.unwrap();
+    assert!(cover.label.contains("CHF\u{a0}3.30"), "{}", cover.label);
+    assert_eq!(cover.note, "");
+    choice.cover_fee = true;
+    let covered = Shown::of(&form, &choice);
+    assert_eq!(covered.pay, "Give CHF\u{a0}103.30");
+    let note = covered.cover.unwrap().note;
+    assert!(
+        note.contains("CHF\u{a0}100.00") && note.contains("Saferpay"),
+        "{note}"
+    );
+    let order = choice.order(&form).unwrap();
+    assert_eq!((order.gift.minor(), order.total.minor()), (10_000, 10_330));
+    assert!(order.covers_fee);
+    // No fee is told in euros: the box goes, and with it what it adds.
+    choice.currency = Some(Currency::EUR);
+    choice.settle_terminal(&form);
+    assert_eq!(Shown::of(&form, &choice).cover, None);
+    let order = choice.order(&form).unwrap();
+    assert_eq!(order.total, order.gift);
+    assert!(!order.covers_fee);
+}
+
+#[test]
+fn a_preset_is_written_as_its_currency_has_it() {
+    let form = form();
+    assert_eq!(
+        preset_text(&form, "20", Some(Currency::CHF)).as_deref(),
+        Some("20")
+    );
+    assert_eq!(
+        preset_text(&form, "7.50", Some(Currency::EUR)).as_deref(),
+        Some("7.50")
+    );
+    assert_eq!(
+        preset_text(&form, "1", Some(Currency::CHF)),
+        None,
+        "below the limit"
+    );
+    assert_eq!(
+        preset_text(&form, "20", Some(Currency::USD)),
+        None,
+        "not offered"
     );
 }
 
 #[test]
 fn what_was_entered_counts_only_where_it_is_offered() {
-    let entered = form(Entered {
+    let entered = Entered {
         currency: Some("USD".into()),
         terminal: Some("other".into()),
         preset: Some("20.00".into()),
-        amount: None,
-    });
-    let choice = Choice::of(&entered);
+        ..Entered::default()
+    };
+    let choice = Choice::of(&form(), &entered);
     assert_eq!(choice.currency, Some(Currency::CHF));
     assert_eq!(choice.terminal.as_deref(), Some("francs"));
     assert_eq!(choice.preset.as_deref(), Some("20"));

@@ -2,16 +2,20 @@
 #![cfg(feature = "ssr")]
 #![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing)]
 
-use obole_shared::api::{CurrencyView, LinkView, PaymentView, TerminalView};
+use obole_shared::api::{
+    CampaignView, ConsentView, CurrencyView, FeeView, LinkView, PaymentView, PresetView,
+    TerminalView,
+};
 use obole_shared::currency::Currency;
+use obole_shared::link::{Asked, Need};
 use obole_shared::money::Money;
 use obole_shared::payment::{Status, Why};
 use obole_shared::terminal::TerminalKind;
 use obole_shared::texts::Lang;
 use obole_shared::time::UnixMs;
 use obole_widget::{
-    Entered, FieldProblem, FormInput, PageInput, ResultPage, hosted_page, message_page,
-    render_form, result_page,
+    Entered, FieldProblem, FormInput, PageInput, ResultInput, ResultPage, hosted_page,
+    message_page, render_form, render_result, result_page,
 };
 
 fn link() -> LinkView {
@@ -20,7 +24,12 @@ fn link() -> LinkView {
         exponent: 2,
         min: "5.00".into(),
         max: "5000.00".into(),
-        presets: vec!["20.00".into(), "50.00".into(), "100.00".into()],
+        presets: ["20.00", "50.00", "100.00"]
+            .map(|value| PresetView {
+                value: value.into(),
+                meaning: None,
+            })
+            .into(),
     };
     let terminal = |id: &str, kind, name: &str, currencies| TerminalView {
         id: id.parse().unwrap(),
@@ -29,6 +38,7 @@ fn link() -> LinkView {
         test: true,
         currencies,
         methods: Vec::new(),
+        fees: Vec::new(),
     };
     let both = vec![Currency::CHF, Currency::EUR];
     LinkView {
@@ -49,6 +59,10 @@ fn link() -> LinkView {
                 vec![Currency::EUR],
             ),
         ],
+        fixed: false,
+        asked: Asked::default(),
+        consents: Vec::new(),
+        campaign: None,
     }
 }
 
@@ -106,11 +120,9 @@ fn the_form_posts_by_itself() {
     assert!(!html.contains("autocomplete=\"cc-"));
     assert!(!html.contains("style="), "a strict policy forbids it");
     assert!(
-        !html.contains("disabled"),
+        !html.contains(" disabled"),
         "without script nothing may be closed: {html}"
     );
-    let (form_tag, _) = html.split_once("<h2").unwrap();
-    assert!(!form_tag.contains("hidden"), "{form_tag}");
 }
 
 #[test]
@@ -123,8 +135,8 @@ fn a_name_cannot_break_out() {
         "{html}"
     );
     let data = island(&html);
-    assert_eq!(data["link"]["name"], link.name.as_str());
-    assert_eq!(data["texts"]["pay"], "Give");
+    assert_eq!(data["link"], "demo");
+    assert_eq!(data["words"][0], "Give");
     assert_eq!(data["return_to"], "https://example.org/give?a=1&b=2");
 }
 
@@ -136,7 +148,7 @@ fn entries_and_their_problem_are_shown_again() {
             amount: Some("1,250".into()),
             currency: Some("EUR".into()),
             terminal: Some("paypal-test".into()),
-            preset: None,
+            ..Entered::default()
         },
         problem: Some(FieldProblem {
             field: "amount".into(),
@@ -208,7 +220,7 @@ fn the_hosted_page_needs_no_script() {
     };
     let html = hosted_page(&input(&link), &page);
     assert!(html.starts_with("<!doctype html>"));
-    assert!(html.contains(r#"<template shadowrootmode="open"><div"#));
+    assert!(html.contains(r#"<template shadowrootmode="open"><style nonce="abc">"#));
     assert!(html.contains(r#"<script async src="/obole.js">"#));
     assert!(html.contains("<title>Meals &lt;/script&gt;"));
     assert_eq!(
@@ -218,10 +230,9 @@ fn the_hosted_page_needs_no_script() {
     );
 }
 
-#[test]
-fn a_result_says_what_became_of_the_money() {
-    let amount = Money::from_wire("25.00", Currency::CHF).unwrap();
-    let view = PaymentView {
+fn paid() -> PaymentView {
+    let amount = Money::from_wire("25.78", Currency::CHF).unwrap();
+    PaymentView {
         id: "pay_00000000000000000000000000".parse().unwrap(),
         status: Status::Captured,
         why: Why::Paid,
@@ -230,7 +241,9 @@ fn a_result_says_what_became_of_the_money() {
         captured: amount,
         refunded: Money::zero(Currency::CHF),
         reversed: Money::zero(Currency::CHF),
+        fee_cover: Money::from_wire("0.78", Currency::CHF).ok(),
         terminal: "saferpay-test".parse().unwrap(),
+        provider: TerminalKind::Saferpay,
         reference: "OBL-1".into(),
         lang: "en".into(),
         test: true,
@@ -240,26 +253,40 @@ fn a_result_says_what_became_of_the_money() {
         updated_at: UnixMs(0),
         version: 3,
         receipt: None,
-    };
+    }
+}
+
+fn told<'a>(view: &'a PaymentView, facts: &'a [(&'static str, String)]) -> ResultInput<'a> {
+    ResultInput {
+        view,
+        texts: Lang::En.texts(),
+        lang: "en",
+        sentence: "It has arrived.",
+        status_text: "Paid",
+        date: "2026-11-28",
+        facts,
+        updates: true,
+    }
+}
+
+#[test]
+fn a_result_says_what_became_of_the_money() {
+    let view = paid();
+    let facts = [("Paid for", "Soup & <b>bread</b>".to_owned())];
     let page = ResultPage {
         nonce: "abc",
         back_url: Some("javascript:alert(1)"),
         again_url: "/pay/demo",
-        facts: &[("Paid for", "Soup & <b>bread</b>".to_owned())],
         refresh_seconds: Some(4),
         retry_url: None,
     };
-    let html = result_page(
-        &view,
-        Lang::En.texts(),
-        "en",
-        "It has arrived.",
-        "Paid",
-        &page,
-    );
+    let html = result_page(&told(&view, &facts), &page);
     for part in [
-        "CHF\u{a0}25.00",
+        "CHF\u{a0}25.78",
+        "CHF\u{a0}0.78",
         "OBL-1",
+        "2026-11-28",
+        "Saferpay",
         "<dt>Paid for</dt>",
         "Soup &amp; &lt;b&gt;bread&lt;/b&gt;",
         "It has arrived.",
@@ -271,6 +298,90 @@ fn a_result_says_what_became_of_the_money() {
     }
     assert!(html.contains(r#"http-equiv="refresh" content="4""#));
     assert!(!html.contains("javascript:"), "{html}");
+}
+
+#[test]
+fn a_result_in_place_leads_back_to_the_form_and_to_the_receipt() {
+    let mut view = paid();
+    let html = render_result(
+        &told(&view, &[]),
+        "https://pay.example.org/result/x?secret=y",
+    );
+    assert!(
+        html.contains(r#"href="https://pay.example.org/result/x?secret=y""#),
+        "{html}"
+    );
+    assert!(html.contains("<button"), "{html}");
+    view.status = Status::Declined;
+    let html = render_result(&told(&view, &[]), "https://pay.example.org/result/x");
+    assert!(!html.contains("href"), "nothing was paid: no receipt");
+}
+
+#[test]
+fn a_link_shows_what_it_asks_and_tells() {
+    let mut link = link();
+    link.asked = Asked {
+        name: Need::Optional,
+        email: Need::Required,
+        message: Need::Optional,
+        dedication: true,
+        anonymous: true,
+    };
+    link.consents = vec![ConsentView {
+        id: "news".into(),
+        text: "Send me <news>".into(),
+        required: true,
+    }];
+    let money = |value| Money::from_wire(value, Currency::CHF).unwrap();
+    link.campaign = Some(CampaignView {
+        goal: money("40000.00"),
+        raised: money("12500.00"),
+    });
+    link.currencies[0].presets[1].meaning = Some("one week of meals".into());
+    link.terminals[0].fees = vec![FeeView {
+        currency: Currency::CHF,
+        parts: 29_000,
+        fixed: 30,
+        step: 1,
+    }];
+    let html = render_form(&input(&link));
+    for part in [
+        r#"name="email""#,
+        r#"type="email""#,
+        r#"name="anonymous""#,
+        r#"name="dedication""#,
+        r#"name="dedication_name""#,
+        "<textarea",
+        r#"name="consent""#,
+        r#"value="news""#,
+        "Send me &lt;news&gt;",
+        r#"name="cover_fee""#,
+        "one week of meals",
+        "<progress",
+        r#"value="1250000""#,
+        "CHF\u{a0}12,500.00 of CHF\u{a0}40,000.00",
+    ] {
+        assert!(html.contains(part), "{part} in {html}");
+    }
+    let described = html.split("aria-describedby=\"").skip(1);
+    for ids in described.map(|rest| rest.split('"').next().unwrap()) {
+        for id in ids.split(' ') {
+            assert!(html.contains(&format!("id=\"{id}\"")), "{id} is nowhere");
+        }
+    }
+}
+
+#[test]
+fn fixed_prices_leave_no_field_to_type_in() {
+    let mut link = link();
+    link.fixed = true;
+    let html = render_form(&input(&link));
+    assert!(!html.contains(r#"name="amount""#), "{html}");
+    assert_eq!(html.matches("name=\"preset\"").count(), 3);
+    let first = html
+        .split("<input")
+        .find(|part| part.contains("name=\"preset\""));
+    assert!(first.unwrap().contains("checked"), "{html}");
 }
 
 #[test]

@@ -1,64 +1,78 @@
 //! The fields as they stand on the page: the browser owns them, we look and, rarely, write.
 
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, ShadowRoot};
+use web_sys::{HtmlInputElement, ShadowRoot};
 
-use leptos::prelude::*;
 use obole_shared::currency::Currency;
 
+use super::dom::{each, one};
 use crate::choice::Choice;
-use crate::view::State;
+use crate::form::Form;
 
-/// What the donor entered before we came.
-pub(super) fn read(root: &ShadowRoot, state: &State) -> Choice {
-    let mut choice = state.choice.get_untracked();
-    if let Some(field) = one::<HtmlInputElement>(root, "#amount") {
-        choice.text = field.value();
+/// What the donor chose; what cannot be paid with is left.
+pub(super) fn read(root: &ShadowRoot, form: &Form) -> Choice {
+    let value = |selector: &str| one(root, selector).map(|field| field.value());
+    let text = value("#amount").unwrap_or_default();
+    let mut choice = Choice {
+        preset: value("[name=preset]:checked").filter(|_| text.trim().is_empty()),
+        text,
+        currency: value("[name=currency]").and_then(|code| Currency::from_code(&code)),
+        terminal: value("[name=terminal]:checked"),
+        cover_fee: one(root, "[name=cover_fee]:checked").is_some(),
+    };
+    if !choice.text.trim().is_empty() {
+        uncheck_preset(root);
     }
-    if let Some(field) = one::<HtmlSelectElement>(root, "select") {
-        choice.currency = Currency::from_code(&field.value());
+    let before = choice.terminal.clone();
+    choice.settle_terminal(form);
+    if before != choice.terminal {
+        choose_terminal(root, choice.terminal.as_deref().unwrap_or_default());
     }
-    let checked = |selector| one::<HtmlInputElement>(root, selector).map(|field| field.value());
-    choice.preset = checked("[name=preset]:checked").filter(|_| choice.text.trim().is_empty());
-    choice.terminal = checked("[name=terminal]:checked");
-    choice.settle_terminal(&state.form);
-    if choice.preset.is_none() {
-        uncheck_presets(root);
-    }
-    check_terminal(root, choice.terminal.as_deref());
     choice
 }
 
-pub(super) fn write_amount(root: &ShadowRoot, text: &str) {
-    if let Some(field) = one::<HtmlInputElement>(root, "#amount") {
+/// Chooses another way to pay.
+pub(super) fn choose_terminal(root: &ShadowRoot, id: &str) {
+    each(root, "[name=terminal]", |_, radio| {
+        radio.set_checked(radio.value() == id);
+    });
+}
+
+/// A typed amount wins over a preset.
+pub(super) fn uncheck_preset(root: &ShadowRoot) {
+    if let Some(radio) = one(root, "[name=preset]:checked") {
+        radio.set_checked(false);
+    }
+}
+
+/// A preset takes the place of what was typed.
+pub(super) fn clear_amount(root: &ShadowRoot) {
+    write_amount(root, "");
+}
+
+/// One of the two readings of what was typed takes its place.
+pub(super) fn take_reading(root: &ShadowRoot, text: &str) {
+    uncheck_preset(root);
+    write_amount(root, text);
+}
+
+fn write_amount(root: &ShadowRoot, text: &str) {
+    if let Some(field) = one(root, "#amount") {
         field.set_value(text);
     }
 }
 
-pub(super) fn uncheck_presets(root: &ShadowRoot) {
-    if let Some(field) = one::<HtmlInputElement>(root, "[name=preset]:checked") {
-        field.set_checked(false);
-    }
-}
-
-pub(super) fn check_terminal(root: &ShadowRoot, id: Option<&str>) {
-    let Ok(radios) = root.query_selector_all("[name=terminal]") else {
-        return;
-    };
-    for index in 0..radios.length() {
-        let radio = radios.item(index);
-        if let Some(radio) = radio.and_then(|node| node.dyn_into::<HtmlInputElement>().ok()) {
-            radio.set_checked(Some(radio.value().as_str()) == id);
+/// Fields that depend on others: who stays unnamed needs no name, and a dedication needs one.
+pub(super) fn follow(root: &ShadowRoot) {
+    let set = |selector: &str, act: &dyn Fn(&HtmlInputElement)| {
+        if let Some(field) = one(root, selector) {
+            act(&field);
         }
-    }
-}
-
-pub(super) fn focus(root: &ShadowRoot, selector: &str) {
-    if let Some(field) = one::<HtmlElement>(root, selector) {
-        let _ = field.focus();
-    }
-}
-
-fn one<T: JsCast>(root: &ShadowRoot, selector: &str) -> Option<T> {
-    root.query_selector(selector).ok()??.dyn_into().ok()
+    };
+    let unnamed = one(root, "[name=anonymous]:checked").is_some();
+    set("#name", &|field| field.set_disabled(unnamed));
+    let dedicated = one(root, "#dedication").is_some_and(|field| !field.value().is_empty());
+    set("#dedication_name", &|field| {
+        field.set_disabled(!dedicated);
+        field.set_required(dedicated);
+    });
 }

@@ -1,97 +1,65 @@
-//! The form's data, read back from beside the markup.
+//! What the form reckons with, read back from beside the markup.
 
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::ShadowRoot;
 
-use obole_shared::api::{CurrencyView, LinkView, TerminalView};
+use obole_shared::api::FeeView;
 use obole_shared::currency::Currency;
-use obole_shared::terminal::TerminalKind;
-use obole_shared::texts::Texts;
+use obole_shared::money::Money;
 
-use super::json::{get, list, parse, text, texts};
-use crate::form::{Entered, FieldProblem, Form};
+use super::json::{list, parse, text, texts};
+use crate::form::{Form, Limits, Way};
+use crate::words::Words;
 
 pub(super) fn read(root: &ShadowRoot) -> Option<Form> {
     let script = root.query_selector("script").ok()??;
     let data = parse(&script.text_content()?)?;
-    let words = get(&data, "texts")?;
-    let mut entered = list(&data, "entered")
-        .into_iter()
-        .map(|entry| entry.as_string());
-    let mut entry = move || entered.next().flatten();
     Some(Form {
-        link: link(&get(&data, "link")?)?,
-        texts: Texts::from_lookup(|key| text(&words, key))?,
+        link: text(&data, "link")?,
+        words: Words::from_list(texts(&list(&data, "words"))),
         lang: text(&data, "lang")?,
         edge_origin: text(&data, "edge")?,
         key: text(&data, "key")?,
         return_to: text(&data, "return_to"),
-        entered: Entered {
-            amount: entry(),
-            preset: entry(),
-            currency: entry(),
-            terminal: entry(),
-        },
-        problem: get(&data, "problem").and_then(|problem| trouble(&problem)),
+        currencies: list(&data, "limits").iter().filter_map(limits).collect(),
+        ways: list(&data, "ways").iter().filter_map(way).collect(),
     })
 }
 
-fn link(data: &JsValue) -> Option<LinkView> {
-    let currencies = list(data, "currencies")
-        .iter()
-        .map(currency)
-        .collect::<Option<_>>()?;
-    let terminals = list(data, "terminals")
-        .iter()
-        .map(terminal)
-        .collect::<Option<_>>()?;
-    Some(LinkView {
-        id: text(data, "id")?.parse().ok()?,
-        name: text(data, "name")?,
-        currencies,
-        terminals,
+fn limits(data: &JsValue) -> Option<Limits> {
+    let [code, min, max] = row(data)?;
+    let currency = Currency::from_code(&code)?;
+    Some(Limits {
+        min: Money::from_wire(&min, currency).ok()?,
+        max: Money::from_wire(&max, currency).ok()?,
     })
 }
 
-fn currency(data: &JsValue) -> Option<CurrencyView> {
-    let code = Currency::from_code(&text(data, "code")?)?;
-    Some(CurrencyView {
-        code,
-        exponent: code.exponent(),
-        min: text(data, "min")?,
-        max: text(data, "max")?,
-        presets: texts(&list(data, "presets")),
-    })
-}
-
-fn terminal(data: &JsValue) -> Option<TerminalView> {
-    let kind = TerminalKind::from_word(&text(data, "kind")?)?;
+fn way(data: &JsValue) -> Option<Way> {
     let codes = texts(&list(data, "currencies"));
-    Some(TerminalView {
-        id: text(data, "id")?.parse().ok()?,
-        kind,
-        name: text(data, "name")?,
-        test: get(data, "test")?.is_truthy(),
+    Some(Way {
+        id: text(data, "id")?,
+        provider: text(data, "provider")?,
         currencies: codes
             .iter()
             .filter_map(|code| Currency::from_code(code))
             .collect(),
-        // Told to those who ask the interface; the form shows the terminal's name.
-        methods: Vec::new(),
+        fees: list(data, "fees").iter().filter_map(fee).collect(),
     })
 }
 
-fn trouble(data: &JsValue) -> Option<FieldProblem> {
-    let reading = |pair: JsValue| {
-        let mut parts = texts(&js_sys::Array::from(&pair).to_vec()).into_iter();
-        Some((parts.next()?, parts.next()?))
-    };
-    Some(FieldProblem {
-        field: text(data, "field")?,
-        text: text(data, "text")?,
-        readings: list(data, "readings")
-            .into_iter()
-            .filter_map(reading)
-            .collect(),
+fn fee(data: &JsValue) -> Option<FeeView> {
+    let [code, parts, fixed, step] = row(data)?;
+    Some(FeeView {
+        currency: Currency::from_code(&code)?,
+        parts: parts.parse().ok()?,
+        fixed: fixed.parse().ok()?,
+        step: step.parse().ok()?,
     })
+}
+
+fn row<const N: usize>(data: &JsValue) -> Option<[String; N]> {
+    let array: &js_sys::Array = data.unchecked_ref();
+    let texts: Vec<JsValue> = array.iter().collect();
+    self::texts(&texts).try_into().ok()
 }

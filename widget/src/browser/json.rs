@@ -1,6 +1,6 @@
 //! The browser's own JSON: it is there already, and ours would be a third of the module.
 
-use js_sys::{Array, JSON, Object, Reflect};
+use js_sys::{Array, JSON, Reflect};
 use wasm_bindgen::prelude::*;
 
 use obole_shared::currency::Currency;
@@ -36,23 +36,37 @@ pub(super) fn money(value: &JsValue) -> Option<Money> {
     Money::from_wire(&text(value, "value")?, currency).ok()
 }
 
-pub(super) fn object(fields: &[(&str, Option<&str>)]) -> Object {
-    let object = Object::new();
+/// A text as JSON writes it.
+pub(super) fn quote(text: &str) -> String {
+    JSON::stringify(&JsValue::from_str(text)).map_or_else(|_| "\"\"".to_owned(), String::from)
+}
+
+/// A text, or `null`.
+pub(super) fn maybe(text: Option<&str>) -> String {
+    text.map_or_else(|| "null".to_owned(), quote)
+}
+
+/// An object of texts.
+pub(super) fn object(fields: &[(&str, &str)]) -> String {
+    let mut object = String::from("{");
     for (name, value) in fields {
-        set(
-            &object,
-            name,
-            &value.map_or(JsValue::NULL, JsValue::from_str),
-        );
+        member(&mut object, name, &quote(value));
     }
-    object
+    object + "}"
 }
 
-pub(super) fn set(object: &Object, name: &str, value: &JsValue) {
-    // Fails for frozen objects only, and these are our own.
-    let _ = Reflect::set(object, &JsValue::from_str(name), value);
+/// Adds one member to an object that is being written.
+pub(super) fn member(object: &mut String, name: &str, json: &str) {
+    if !object.ends_with('{') {
+        object.push(',');
+    }
+    object.push_str(&quote(name));
+    object.push(':');
+    object.push_str(json);
 }
 
-pub(super) fn write(value: &Object) -> Option<String> {
-    JSON::stringify(value).ok().map(String::from)
+/// `{"value":"25.00","currency":"CHF"}`, in major units.
+pub(super) fn of_money(money: Money) -> String {
+    let value = money.wire_value();
+    object(&[("value", &value), ("currency", money.currency().code())])
 }

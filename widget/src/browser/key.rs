@@ -1,34 +1,36 @@
 //! The idempotency key: made before the first request, kept until the payment is over.
 //!
 //! The same body gets the same key, so that a reload, a second click or a lost answer cannot
-//! become a second payment; another body gets another key.
+//! become a second payment; another body gets another key. Only where the donor takes another
+//! provider, because the first one did not answer, the key goes along.
 
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Storage, window};
+use web_sys::Storage;
 
-use super::json;
+use super::{dom, json};
 use crate::form::Form;
 
-/// Where the key of this link's payment is kept.
+/// Where the key of this link's payment is kept. The loader forgets it by the same name once the
+/// payment is over.
 fn place(form: &Form) -> String {
-    ["obole:", &form.edge_origin, "/", form.link.id.as_str()].concat()
+    ["obole:", &form.edge_origin, "/", &form.link].concat()
 }
 
-/// The key for this body.
-pub(super) fn for_body(form: &Form, body: &str) -> String {
+/// The key for this body; `same_gift`: even if the body before it was another one.
+pub(super) fn for_body(form: &Form, body: &str, same_gift: bool) -> String {
     let place = place(form);
     let kept = storage().and_then(|storage| storage.get_item(&place).ok()?);
     let kept = kept.and_then(|text| json::parse(&text));
-    let same = kept.filter(|kept| json::text(kept, "body").as_deref() == Some(body));
-    if let Some(key) = same.and_then(|kept| json::text(&kept, "key")) {
-        return key;
-    }
-    let key = random().unwrap_or_else(|| form.key.clone());
-    let entry = json::object(&[("key", Some(&key)), ("body", Some(body))]);
-    if let (Some(storage), Some(text)) = (storage(), json::write(&entry)) {
+    let known = kept.filter(|kept| json::text(kept, "body").as_deref() == Some(body) || same_gift);
+    let known = known.and_then(|kept| json::text(&kept, "key"));
+    // Without a storage the key of the form is the gift's.
+    let spare = || if same_gift { None } else { random() };
+    let key = known.or_else(spare).unwrap_or_else(|| form.key.clone());
+    let entry = json::object(&[("key", &key), ("body", body)]);
+    if let Some(storage) = storage() {
         // A full or forbidden storage costs only the protection across reloads.
-        let _ = storage.set_item(&place, &text);
+        let _ = storage.set_item(&place, &entry);
     }
     key
 }
@@ -41,13 +43,12 @@ pub(super) fn forget(form: &Form) {
 }
 
 fn storage() -> Option<Storage> {
-    window()?.session_storage().ok()?
+    dom::window().session_storage().ok()?
 }
 
 /// `None` on pages without TLS, where the browser offers no `randomUUID`.
 fn random() -> Option<String> {
-    let window = window()?;
-    let crypto = Reflect::get(&window, &JsValue::from_str("crypto")).ok()?;
+    let crypto = Reflect::get(&dom::window(), &JsValue::from_str("crypto")).ok()?;
     let make = Reflect::get(&crypto, &JsValue::from_str("randomUUID")).ok()?;
     let make = make.dyn_into::<js_sys::Function>().ok()?;
     make.call0(&crypto).ok()?.as_string()

@@ -1,39 +1,49 @@
-//! Taking the rendered form over, in place: what was typed, the focus and the caret stay.
+//! Taking the rendered form over, in place: what was typed, the focus and the caret stay, because
+//! no element is touched that does not change.
+//!
+//! The fields themselves are the state. Each event reads them anew, [`crate::show`] decides what
+//! follows, and only what is different is written.
 
-mod comeback;
+mod dom;
 mod fields;
 mod island;
 mod json;
 mod key;
-mod page;
+mod paint;
 mod send;
 
-use std::any::Any;
-use std::cell::OnceCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::sync::Arc;
 
-use leptos::prelude::*;
-use obole_shared::money::Money;
-use send_wrapper::SendWrapper;
 use wasm_bindgen::prelude::*;
-use web_sys::{HtmlElement, ShadowRoot};
+use web_sys::{CustomEvent, CustomEventInit, Event, HtmlElement, HtmlInputElement, ShadowRoot};
 
-use crate::view::{Deed, State, checkout};
-use page::Page;
+use crate::form::{FieldProblem, Form};
+use crate::show::Shown;
 
-/// A form that was taken over. Freeing it takes the form off the page.
+/// What is heard inside of the form.
+const HEARD: [&str; 4] = ["input", "change", "click", "submit"];
+
+/// A form that was taken over. Freeing it lets it go: nothing of ours is called any more.
 #[wasm_bindgen]
 pub struct Handle {
-    // Dropped in this order: the view first, then what it may still call.
-    _view: Box<dyn Any>,
-    page: Page,
+    page: Rc<Page>,
+    hear: Closure<dyn FnMut(Event)>,
 }
 
-impl Drop for Handle {
-    fn drop(&mut self) {
-        self.page.close();
-    }
+/// The element on the page, and what is known of it.
+struct Page {
+    form: Form,
+    root: ShadowRoot,
+    host: HtmlElement,
+    shown: RefCell<Shown>,
+    /// A request is under way; each has a number of its own.
+    busy: Cell<u32>,
+    open: Cell<bool>,
+    /// Problems so far: something stands beside a field.
+    troubled: Cell<bool>,
+    /// What the offers below the button do, in their order.
+    offers: RefCell<Vec<send::Offer>>,
 }
 
 /// Takes over the form in `root`, which belongs to the element `host`. Fails, without having
@@ -41,84 +51,165 @@ impl Drop for Handle {
 #[wasm_bindgen]
 pub fn take_over(root: &ShadowRoot, host: &HtmlElement) -> Result<Handle, JsValue> {
     let form = island::read(root).ok_or("data")?;
-    let page = Page::new(root, host);
-    let doer = SendWrapper::new(page.clone());
-    let act = Arc::new(move |state: &State, deed| doing(&doer, state, deed));
-    let made = Rc::new(OnceCell::new());
-    let keep = made.clone();
-    let view = leptos::mount::hydrate_from(root.clone().unchecked_into(), move || {
-        let state = keep.get_or_init(|| State::new(Arc::new(form), act));
-        checkout(state)
+    let page = Rc::new(Page {
+        form,
+        root: root.clone(),
+        host: host.clone(),
+        shown: RefCell::default(),
+        busy: Cell::new(0),
+        open: Cell::new(true),
+        troubled: Cell::new(true),
+        offers: RefCell::default(),
     });
-    let state = made.get().ok_or("state")?;
-    state.choice.set(fields::read(root, state));
-    state.live.set(true);
-    page.on_restored(state.busy);
-    comeback::look(&page, state);
-    Ok(Handle {
-        _view: Box::new(view),
-        page,
-    })
+    let hearer = Rc::clone(&page);
+    let hear = Closure::new(move |event: Event| hearer.hear(&event));
+    let function = hear.as_ref().unchecked_ref();
+    for name in HEARD {
+        root.add_event_listener_with_callback(name, function)?;
+    }
+    dom::window().add_event_listener_with_callback("pageshow", function)?;
+    page.settle();
+    Ok(Handle { page, hear })
 }
 
-fn doing(page: &Page, state: &State, deed: Deed) {
-    let root = page.root();
-    match deed {
-        Deed::Typed => {
-            if state
-                .choice
-                .with_untracked(|choice| choice.preset.is_none())
-            {
-                fields::uncheck_presets(root);
-            }
-            tell_amount(page, state);
+impl Drop for Handle {
+    fn drop(&mut self) {
+        self.page.open.set(false);
+        let function = self.hear.as_ref().unchecked_ref();
+        for name in HEARD {
+            let _ = self
+                .page
+                .root
+                .remove_event_listener_with_callback(name, function);
         }
-        Deed::Preset => {
-            fields::write_amount(root, "");
-            state.problem.set(None);
-            tell_amount(page, state);
-        }
-        Deed::Reading(text) => {
-            fields::write_amount(root, &text);
-            fields::uncheck_presets(root);
-            state.choice.update(|choice| {
-                choice.text = text;
-                choice.preset = None;
-            });
-            state.problem.set(None);
-            fields::focus(root, ".pay");
-            tell_amount(page, state);
-        }
-        Deed::Amount => {
-            let terminal = state
-                .choice
-                .with_untracked(|choice| choice.terminal.clone());
-            fields::check_terminal(root, terminal.as_deref());
-            tell_amount(page, state);
-        }
-        Deed::Provider => {
-            let terminal = state
-                .choice
-                .with_untracked(|choice| choice.terminal.clone());
-            page.tell("provider", &[("provider", terminal.as_deref())]);
-        }
-        Deed::Submit => send::submit(page, state),
-        Deed::Again => {
-            state.outcome.set(None);
-            fields::focus(root, "#amount");
-        }
+        let _ = dom::window().remove_event_listener_with_callback("pageshow", function);
     }
 }
 
-fn tell_amount(page: &Page, state: &State) {
-    let amount = state
-        .choice
-        .with_untracked(|choice| choice.amount(&state.form));
-    let value = amount.ok().map(Money::wire_value);
-    let currency = state.choice.with_untracked(|choice| choice.currency);
-    let currency = currency.map(obole_shared::currency::Currency::code);
-    page.tell(
-        "amount",
-        &[("value", value.as_deref()), ("currency", currency)],
-    );
+impl Page {
+    /// What the donor did, or the browser.
+    fn hear(self: &Rc<Self>, event: &Event) {
+        let target = || {
+            let target: HtmlInputElement = event.target()?.unchecked_into();
+            Some(target)
+        };
+        match event.type_().as_str() {
+            "submit" => {
+                event.prevent_default();
+                send::submit(self, None);
+            }
+            // A page that comes back from the browser's memory must not stay busy.
+            "pageshow" => {
+                if dom::is_true(event, "persisted") {
+                    self.rest();
+                }
+            }
+            "click" => {
+                if let Some(button) = target().and_then(|target| dom::button_around(&target)) {
+                    self.pressed(event, &button);
+                }
+            }
+            heard => {
+                // Texts change as they are typed, choices once they are made.
+                let choices = ["radio", "checkbox", "select-one"];
+                let is_news = |field: &HtmlInputElement| {
+                    (heard == "change") == choices.contains(&field.type_().as_str())
+                };
+                if let Some(field) = target().filter(is_news) {
+                    self.changed(&field);
+                }
+            }
+        }
+    }
+
+    fn pressed(self: &Rc<Self>, event: &Event, button: &HtmlInputElement) {
+        match button.class_name().as_str() {
+            "reading" => {
+                event.prevent_default();
+                fields::take_reading(&self.root, &dom::text(button));
+                self.settle();
+                self.tell_amount();
+                dom::focus(&self.root, ".pay");
+            }
+            "offer" => send::take_offer(self, dom::place_of(button)),
+            _ => {}
+        }
+    }
+
+    fn changed(&self, field: &HtmlInputElement) {
+        let name = field.name();
+        match name.as_str() {
+            "amount" if !field.value().trim().is_empty() => fields::uncheck_preset(&self.root),
+            "preset" => fields::clear_amount(&self.root),
+            _ => {}
+        }
+        self.settle();
+        match name.as_str() {
+            "amount" | "preset" | "currency" => self.tell_amount(),
+            "terminal" => self.tell("provider", &json::object(&[("provider", &field.value())])),
+            _ => {}
+        }
+    }
+
+    /// Brings what is said in line with what stands in the fields; a problem is over as soon as
+    /// something changes.
+    fn settle(&self) {
+        let choice = fields::read(&self.root, &self.form);
+        if self.busy.get() == 0 {
+            if self.troubled.replace(false) {
+                paint::clear(&self.root);
+                self.offers.borrow_mut().clear();
+            }
+            let next = Shown::of(&self.form, &choice);
+            paint::shown(self, &next);
+            *self.shown.borrow_mut() = next;
+        }
+        fields::follow(&self.root);
+    }
+
+    /// Nothing is under way any more.
+    fn rest(&self) {
+        self.busy.set(0);
+        paint::rest(self);
+        self.settle();
+    }
+
+    /// Shows a problem at its field, goes there, and tells the page.
+    fn refuse(&self, problem: &FieldProblem, code: &str) {
+        self.rest();
+        self.troubled.set(true);
+        let detail = json::object(&[("code", code), ("field", &problem.field)]);
+        self.tell("error", &detail);
+        paint::problem(self, problem);
+    }
+
+    fn tell_amount(&self) {
+        let choice = fields::read(&self.root, &self.form);
+        let gift = choice.gift(&self.form).ok();
+        let value = gift.map(|gift| gift.wire_value());
+        let value = json::maybe(value.as_deref());
+        let currency = json::maybe(choice.currency.map(|currency| currency.code()));
+        let detail = ["{\"value\":", &value, ",\"currency\":", &currency, "}"].concat();
+        self.tell("amount", &detail);
+    }
+
+    /// Tells the page what happened; texts only, and nothing about the person.
+    fn tell(&self, name: &str, detail: &str) {
+        self.dispatch(name, detail, false);
+    }
+
+    /// The same, for an event the page may refuse; whether it did not.
+    fn ask(&self, name: &str, detail: &str) -> bool {
+        self.dispatch(name, detail, true)
+    }
+
+    fn dispatch(&self, name: &str, detail: &str, cancelable: bool) -> bool {
+        let init = CustomEventInit::new();
+        init.set_bubbles(true);
+        init.set_composed(true);
+        init.set_cancelable(cancelable);
+        init.set_detail(&json::parse(detail).unwrap_or_default());
+        let event = CustomEvent::new_with_event_init_dict(&["obole:", name].concat(), &init);
+        event.is_ok_and(|event| self.host.dispatch_event(&event).unwrap_or(true))
+    }
 }

@@ -1,94 +1,114 @@
 //! The amount: presets, the field, the currency, and what is wrong with it.
 
 use leptos::prelude::*;
+use obole_shared::api::PresetView;
 use obole_shared::currency::Currency;
 
-use super::presets::presets;
-use super::{Deed, State, heard, live};
+use super::Checkout;
+use crate::choice::preset_value;
+use crate::show::preset_text;
 
-pub(super) fn amount(state: &State) -> impl IntoView + use<> {
-    let texts = &state.form.texts;
+pub(super) fn amount(page: &Checkout<'_>) -> impl IntoView + use<> {
+    let texts = page.texts;
+    let fixed = page.link.fixed;
+    let heading = if fixed {
+        &texts.price_heading
+    } else {
+        &texts.amount_heading
+    };
+    let field = (!fixed).then(|| field(page));
+    let entry = view! {
+        <div class="entry" part="entry">{field} {currency(page)}</div>
+    };
+    let readings = page.problem_at(&["amount"]).map(|problem| {
+        let readings = problem.readings.iter();
+        readings
+            .map(|(wire, text)| reading(wire, text))
+            .collect_view()
+    });
+    let hint = (!fixed).then(|| {
+        view! { <p id="limits" class="hint" part="hint">{page.shown.limits.clone()}</p> }
+    });
     view! {
         <fieldset class="amount" part="amount">
-            <legend>{texts.amount_heading.to_string()}</legend>
-            {presets(state)}
-            <div class="entry" part="entry">
-                <div class="field">
-                    <label for="amount">{texts.amount_label.to_string()}</label>
-                    {field(state)}
-                </div>
-                {currency(state)}
-            </div>
-            {hint(state)}
-            {trouble(state)}
+            <legend>{heading.to_string()}</legend>
+            {presets(page)}
+            {entry}
+            {hint}
+            {page.trouble("amount-problem", &["amount", "currency"])}
+            <div id="readings" class="readings">{readings}</div>
+            <template id="reading">{reading("", "")}</template>
         </fieldset>
     }
 }
 
-fn field(state: &State) -> impl IntoView + use<> {
-    let wrong = {
-        let state = state.clone();
-        move || state.problem_at(&["amount"]).map(|_| "true")
-    };
-    let typed = {
-        let state = state.clone();
-        heard(move |event| {
-            let text = event_target_value(&event);
-            state.choice.update(|choice| {
-                if !text.trim().is_empty() {
-                    choice.preset = None;
-                }
-                choice.text = text;
-            });
-            state.problem.set(None);
-            state.act(Deed::Typed);
-        })
-    };
+/// One of the readings of an ambiguous amount; without script it sends the form with this one.
+fn reading(wire: &str, text: &str) -> impl IntoView + use<> {
     view! {
-        <input
-            id="amount"
-            part="field"
-            name="amount"
-            type="text"
-            inputmode="decimal"
-            autocomplete="off"
-            placeholder=" "
-            dir="ltr"
-            value=state.form.entered.amount.clone().unwrap_or_default()
-            aria-describedby="amount-limits amount-problem"
-            aria-invalid=wrong
-            on:input=typed
-        />
+        <button class="reading" part="reading" type="submit" name="reading" value=wire.to_owned()>
+            {text.to_owned()}
+        </button>
     }
 }
 
-fn currency(state: &State) -> impl IntoView + use<> {
-    let offered: Vec<Currency> = state
-        .form
-        .link
-        .currencies
-        .iter()
-        .map(|view| view.code)
-        .collect();
-    let chosen = state.choice.with_untracked(|choice| choice.currency);
-    let change = {
-        let state = state.clone();
-        heard(move |event| {
-            let currency = Currency::from_code(&event_target_value(&event));
-            let form = state.form.clone();
-            state.choice.update(|choice| {
-                choice.currency = currency;
-                choice.settle_terminal(&form);
-            });
-            state.problem.set(None);
-            state.act(Deed::Amount);
-        })
+/// The amounts of all currencies: script hides those that the chosen one does not carry.
+fn presets(page: &Checkout<'_>) -> Option<impl IntoView + use<>> {
+    let mut offered: Vec<&PresetView> = Vec::new();
+    let all = page.link.currencies.iter().flat_map(|view| &view.presets);
+    for preset in all {
+        let value = preset_value(&preset.value);
+        if !offered.iter().any(|one| preset_value(&one.value) == value) {
+            offered.push(preset);
+        }
+    }
+    let preset = |(index, preset): (usize, &PresetView)| {
+        let value = preset_value(&preset.value).to_owned();
+        let text = preset_text(page.form, &value, page.choice.currency);
+        let chosen = page.choice.preset.as_ref() == Some(&value);
+        let first = page.link.fixed && page.choice.preset.is_none() && index == 0;
+        let meaning = preset.meaning.clone();
+        view! {
+            <label class="preset" part="preset">
+                <input type="radio" name="preset" value=value.clone() checked=chosen || first />
+                <span class="value">{text.unwrap_or(value)}</span>
+                {meaning.map(|meaning| view! { <small class="meaning">{meaning}</small> })}
+            </label>
+        }
     };
+    let wide = offered.iter().any(|one| one.meaning.is_some());
+    let class = if wide { "presets wide" } else { "presets" };
+    let list: Vec<_> = offered.into_iter().enumerate().map(preset).collect();
+    (!list.is_empty()).then(|| view! { <div class=class part="presets">{list}</div> })
+}
+
+fn field(page: &Checkout<'_>) -> impl IntoView + use<> {
+    view! {
+        <div class="field">
+            <label for="amount">{page.texts.amount_label.to_string()}</label>
+            <input
+                id="amount"
+                part="field"
+                name="amount"
+                type="text"
+                inputmode="decimal"
+                autocomplete="off"
+                placeholder=" "
+                dir="ltr"
+                value=page.entered.amount.clone().unwrap_or_default()
+                aria-describedby="limits amount-problem"
+                aria-invalid=page.invalid("amount")
+            />
+        </div>
+    }
+}
+
+fn currency(page: &Checkout<'_>) -> impl IntoView + use<> {
+    let offered: Vec<Currency> = page.link.currencies.iter().map(|view| view.code).collect();
+    let chosen = page.choice.currency;
     let option = |code: &Currency| {
         let code = *code;
         view! { <option value=code.code() selected=chosen == Some(code)>{code.code()}</option> }
     };
-    let label = state.form.texts.currency_label.to_string();
     // One currency is a fact, not a choice; a choice of one would only be in the way.
     if let [only] = offered.as_slice() {
         leptos::either::Either::Left(view! {
@@ -100,59 +120,11 @@ fn currency(state: &State) -> impl IntoView + use<> {
     } else {
         leptos::either::Either::Right(view! {
             <div class="field">
-                <label for="currency">{label}</label>
-                <select id="currency" part="currency" name="currency" on:change=change>
+                <label for="currency">{page.texts.currency_label.to_string()}</label>
+                <select id="currency" part="currency" name="currency">
                     {offered.iter().map(option).collect_view()}
                 </select>
             </div>
         })
-    }
-}
-
-fn hint(state: &State) -> impl IntoView + use<> {
-    let (choice, form) = (state.choice, state.form.clone());
-    view! {
-        <p id="amount-limits" class="hint" part="hint">
-            {live(move || choice.with(|choice| choice.limits(&form)))}
-        </p>
-    }
-}
-
-fn trouble(state: &State) -> impl IntoView + use<> {
-    let readings = {
-        let state = state.clone();
-        move || {
-            let problem = state.problem_at(&["amount"]);
-            let readings = problem.map(|problem| problem.readings).unwrap_or_default();
-            let button = |(wire, text)| reading(&state, wire, text);
-            readings.into_iter().map(button).collect_view()
-        }
-    };
-    view! {
-        <p id="amount-problem" class="trouble" part="problem" role="alert">
-            {state.sentence_at(&["amount", "currency"])}
-        </p>
-        <div class="readings">{readings}</div>
-    }
-}
-
-/// One of the readings of an ambiguous amount; without script it sends the form with this one.
-fn reading(state: &State, wire: String, text: String) -> impl IntoView + use<> {
-    let (state, shown) = (state.clone(), text.clone());
-    let choose = move |event: leptos::ev::MouseEvent| {
-        event.prevent_default();
-        state.act(Deed::Reading(shown.clone()));
-    };
-    view! {
-        <button
-            class="reading"
-            part="reading"
-            type="submit"
-            name="reading"
-            value=wire
-            on:click=choose
-        >
-            {text}
-        </button>
     }
 }

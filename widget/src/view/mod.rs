@@ -1,169 +1,109 @@
-//! The form, from the same code on the edge and in the browser.
+//! The form as markup. Every element a donor ever sees is made here, on the edge; the browser
+//! changes texts and states of what stands there, and clones the templates at its end.
 //!
-//! Fields are left to the browser: no value or check mark is bound, so taking a form over cannot
-//! change what stands in it. What the donor does is heard through events.
+//! Fields are left to the browser: what is typed is nobody's but the donor's.
 
+mod about;
 mod amount;
+mod boxes;
+mod campaign;
 mod mark;
-mod presets;
 mod providers;
 mod result;
 mod submit;
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
+use obole_shared::api::LinkView;
+use obole_shared::texts::{Lang, Texts};
 
 use crate::choice::Choice;
-use crate::form::{FieldProblem, Form};
+use crate::form::{Entered, FieldProblem, Form};
+use crate::show::Shown;
 
-pub(crate) use result::Outcome;
-#[cfg(feature = "ssr")]
-pub(crate) use result::result;
+pub(crate) use result::{Action, Fact, Outcome, result};
 
-/// What the views share.
-#[derive(Clone)]
-pub(crate) struct State {
-    pub(crate) form: Arc<Form>,
-    pub(crate) choice: RwSignal<Choice>,
-    pub(crate) problem: RwSignal<Option<FieldProblem>>,
-    /// Script runs: only then do other fields follow a choice at once.
-    pub(crate) live: RwSignal<bool>,
-    /// A request is under way.
-    pub(crate) busy: RwSignal<bool>,
-    /// The payment the donor came back from, shown instead of the form.
-    pub(crate) outcome: RwSignal<Option<Outcome>>,
-    /// What the widget does beyond its own fields; nothing where it is rendered.
-    pub(crate) act: Act,
+/// What the views are made from.
+pub(crate) struct Checkout<'a> {
+    pub(crate) form: &'a Form,
+    pub(crate) link: &'a LinkView,
+    pub(crate) texts: &'a Texts,
+    pub(crate) entered: &'a Entered,
+    pub(crate) problem: Option<&'a FieldProblem>,
+    pub(crate) choice: Choice,
+    pub(crate) shown: Shown,
 }
 
-/// A text that follows the state. One type for all, because each type of its own costs the browser
-/// about a kilobyte.
-type Live = Box<dyn Fn() -> String + Send + Sync>;
+/// The fields that a problem can be told at; any other problem is told beside the button.
+const FIELDS: [&str; 9] = [
+    "amount",
+    "currency",
+    "terminal",
+    "name",
+    "email",
+    "message",
+    "dedication",
+    "cover_fee",
+    "consents",
+];
 
-fn live(text: impl Fn() -> String + Send + Sync + 'static) -> Live {
-    Box::new(text)
-}
-
-/// Hears an event; one type for all, as above.
-type Heard = Box<dyn FnMut(leptos::ev::Event)>;
-
-fn heard(hear: impl FnMut(leptos::ev::Event) + 'static) -> Heard {
-    Box::new(hear)
-}
-
-/// How the views call what only the browser can do.
-pub(crate) type Act = Arc<dyn Fn(&State, Deed) + Send + Sync>;
-
-/// What the donor did that the surroundings must hear.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Deed {
-    /// Another amount or currency.
-    Amount,
-    /// A reading of an ambiguous amount, as a person writes it.
-    Reading(String),
-    /// A preset: the amount field gives way.
-    Preset,
-    /// Typing: the preset gives way.
-    Typed,
-    /// Another provider.
-    Provider,
-    /// The form is sent.
-    Submit,
-    /// From the result back to the form.
-    Again,
-}
-
-impl State {
-    pub(crate) fn new(form: Arc<Form>, act: Act) -> Self {
-        Self {
-            choice: RwSignal::new(Choice::of(&form)),
-            problem: RwSignal::new(form.problem.clone()),
-            live: RwSignal::new(false),
-            busy: RwSignal::new(false),
-            outcome: RwSignal::new(None),
-            form,
-            act,
-        }
-    }
-
-    fn act(&self, deed: Deed) {
-        (self.act)(self, deed);
-    }
-
+impl Checkout<'_> {
     /// The problem told at one of these fields; at none of them, one that has no field.
-    fn problem_at(&self, fields: &[&str]) -> Option<FieldProblem> {
-        let places = ["amount", "currency", "terminal"];
-        let problem = self.problem.get()?;
+    fn problem_at(&self, fields: &[&str]) -> Option<&FieldProblem> {
+        let problem = self.problem?;
         let field = problem.field.as_str();
         let here = if fields.is_empty() {
-            !places.contains(&field)
+            !FIELDS.contains(&field)
         } else {
             fields.contains(&field)
         };
         here.then_some(problem)
     }
 
-    /// The sentence of that problem.
-    fn sentence_at(&self, fields: &'static [&'static str]) -> Live {
-        let state = self.clone();
-        live(move || {
-            state
-                .problem_at(fields)
-                .map(|problem| problem.text)
-                .unwrap_or_default()
-        })
+    /// Where a problem is told, linked to its field by the field's `aria-describedby`.
+    fn trouble(&self, id: &'static str, fields: &[&str]) -> impl IntoView + use<> {
+        // Nothing at all where there is none: an empty text would be rendered as a blank.
+        let text = self.problem_at(fields).map(|problem| problem.text.clone());
+        view! { <p id=id class="trouble" part="problem">{text}</p> }
+    }
+
+    /// `aria-invalid` of a field.
+    fn invalid(&self, field: &str) -> Option<&'static str> {
+        self.problem_at(&[field]).map(|_| "true")
     }
 }
 
-/// The whole form with its result beside it.
-pub(crate) fn checkout(state: &State) -> impl IntoView + use<> {
-    let form = &state.form;
-    let shown = state.outcome;
+/// The whole form, with a place for the result before it.
+pub(crate) fn checkout(page: &Checkout<'_>) -> impl IntoView + use<> {
+    let form = page.form;
     let hidden = |name: &'static str, value: &str| {
         view! { <input type="hidden" name=name value=value.to_owned() /> }
     };
-    let submit = {
-        let state = state.clone();
-        move |event: leptos::ev::SubmitEvent| {
-            event.prevent_default();
-            state.act(Deed::Submit);
-        }
-    };
     view! {
         <div class="obole" part="root" lang=form.lang.clone() dir=direction(&form.lang)>
+            <div id="result" role="status"></div>
             <form
                 part="form"
                 method="post"
                 action=form.action()
                 accept-charset="utf-8"
                 novalidate=true
-                hidden=move || shown.with(Option::is_some)
-                on:submit=submit
             >
-                <h2 part="title">{form.link.name.clone()}</h2>
+                <h2 part="title">{page.link.name.clone()}</h2>
                 {hidden("lang", &form.lang)}
                 {hidden("idempotency_key", &form.key)}
                 {form.return_to.as_deref().map(|url| hidden("return_to", url))}
-                {amount::amount(state)}
-                {providers::providers(state)}
-                {submit::submit(state)}
+                {campaign::campaign(page)}
+                {amount::amount(page)}
+                {about::about(page)}
+                {providers::providers(page)}
+                {boxes::boxes(page)}
+                {submit::submit(page)}
             </form>
-            {result::place(state)}
         </div>
     }
 }
 
 /// The direction a language is written in.
 pub(crate) fn direction(lang: &str) -> &'static str {
-    let primary = lang.split('-').next().unwrap_or_default();
-    let leftward = ["ar", "fa", "he", "ur"];
-    if leftward
-        .iter()
-        .any(|known| primary.eq_ignore_ascii_case(known))
-    {
-        "rtl"
-    } else {
-        "ltr"
-    }
+    Lang::from_tag(lang).map_or("ltr", Lang::direction)
 }

@@ -3,8 +3,6 @@
 use leptos::prelude::*;
 use obole_shared::texts::Texts;
 
-use super::{Deed, State};
-
 /// A payment in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Outcome {
@@ -14,16 +12,34 @@ pub(crate) struct Outcome {
     pub(crate) heading: String,
     /// Why it stands where it stands.
     pub(crate) sentence: String,
-    /// The exact amount, as a person writes it.
-    pub(crate) amount: String,
-    /// Our reference.
-    pub(crate) reference: String,
     /// No money moves.
     pub(crate) test: bool,
     /// What is shown is looked at again by itself.
     pub(crate) updates: bool,
-    /// What the provider told the donor: labels and values.
-    pub(crate) facts: Vec<(String, String)>,
+    /// Amount, reference and whatever else is known: labels and values.
+    pub(crate) facts: Vec<Fact>,
+}
+
+/// A line of the receipt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fact {
+    /// Its kind, for the style: `sum`, `reference`, `plain`.
+    pub(crate) class: &'static str,
+    pub(crate) label: String,
+    pub(crate) value: String,
+}
+
+/// Something that may be done next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Action {
+    /// The one that most will want.
+    Main(String, String),
+    /// Another address.
+    Link(String, String),
+    /// To an address in a page of its own.
+    Aside(String, String),
+    /// Back to the form that stands below: a button for the loader to hear.
+    Form(String),
 }
 
 /// How a status looks: `done`, `open` or `failed`.
@@ -37,11 +53,11 @@ pub(crate) fn tone(status: &str) -> &'static str {
 }
 
 /// The result, with what may be done next below it.
-pub(crate) fn result<Actions: IntoView>(
+pub(crate) fn result(
     outcome: &Outcome,
     texts: &Texts,
-    actions: Actions,
-) -> impl IntoView + use<Actions> {
+    actions: &[Action],
+) -> impl IntoView + use<> {
     let tone = tone(&outcome.status);
     let paid = outcome.status == "captured";
     let (kicker, heading) = if paid {
@@ -55,44 +71,42 @@ pub(crate) fn result<Actions: IntoView>(
     let waiting = outcome.updates.then(|| {
         view! { <p class="hint">{texts.will_update.to_string()}</p> }
     });
-    let facts: Vec<_> = outcome
-        .facts
-        .iter()
-        .cloned()
-        .map(|(label, value)| view! { <div><dt>{label}</dt><dd>{value}</dd></div> })
-        .collect();
+    let facts = outcome.facts.iter().map(|fact| {
+        let (label, value) = (fact.label.clone(), fact.value.clone());
+        view! { <div><dt>{label}</dt><dd class=fact.class>{value}</dd></div> }
+    });
     view! {
         <div class="result" part="result" data-tone=tone>
+            <span class="seal" aria-hidden="true" inner_html=super::mark::seal(tone)></span>
             <p class="kicker">{kicker}</p>
             <h2 part="title" tabindex="-1">{heading}</h2>
             <p class="sentence">{outcome.sentence.clone()}</p>
-            <dl>
-                <div><dt>{texts.result_amount.to_string()}</dt><dd class="sum">{outcome.amount.clone()}</dd></div>
-                <div><dt>{texts.result_reference.to_string()}</dt><dd class="reference">{outcome.reference.clone()}</dd></div>
-                {facts}
-            </dl>
+            <dl part="receipt">{facts.collect_view()}</dl>
             {badge}
             {waiting}
-            <p class="actions">{actions}</p>
+            <p class="actions">{actions.iter().map(action).collect_view()}</p>
         </div>
     }
 }
 
-/// Where the widget shows a result.
-pub(super) fn place(state: &State) -> impl IntoView + use<> {
-    let state = state.clone();
-    let shown = move || {
-        let state = state.clone();
-        state.outcome.get().map(|outcome| {
-            let texts = &state.form.texts;
-            let label = texts.again.to_string();
-            let again = {
-                let state = state.clone();
-                move |_| state.act(Deed::Again)
-            };
-            let back = view! { <button class="again" part="again" type="button" on:click=again>{label}</button> };
-            result(&outcome, texts, back)
-        })
-    };
-    view! { <div role="status">{shown}</div> }
+fn action(action: &Action) -> AnyView {
+    match action {
+        Action::Main(url, text) => {
+            let (url, text) = (url.clone(), text.clone());
+            view! { <a class="pay" part="pay" href=url>{text}</a> }.into_any()
+        }
+        Action::Link(url, text) => {
+            let (url, text) = (url.clone(), text.clone());
+            view! { <a class="again" part="again" href=url>{text}</a> }.into_any()
+        }
+        Action::Aside(url, text) => {
+            let (url, text) = (url.clone(), text.clone());
+            view! { <a class="again" part="again" href=url target="_blank" rel="noopener">{text}</a> }
+                .into_any()
+        }
+        Action::Form(text) => {
+            let text = text.clone();
+            view! { <button class="again" part="again" type="button">{text}</button> }.into_any()
+        }
+    }
 }

@@ -1,35 +1,24 @@
-//! The button that says exactly what it does.
+//! The button that says exactly what it does, and what is told while and after it does it.
 
 use leptos::prelude::*;
 
-use super::{State, live};
+use super::Checkout;
 
-pub(super) fn submit(state: &State) -> impl IntoView + use<> {
-    let busy = state.busy;
-    let is_busy = move || busy.get().then_some("true");
-    let label = {
-        let state = state.clone();
-        live(move || {
-            let form = &state.form;
-            state.choice.with(|choice| {
-                if state.busy.get() {
-                    choice.with_provider(&form.texts.opening, form)
-                } else if state.live.get() {
-                    choice.pay_label(form)
-                } else {
-                    form.texts.pay.to_string()
-                }
-            })
-        })
-    };
+pub(super) fn submit(page: &Checkout<'_>) -> impl IntoView + use<> {
+    let problem = page.problem_at(&[]).map(|problem| problem.text.clone());
     view! {
         <div class="submit">
-            <p class="trouble" part="problem" role="alert">
-                {state.sentence_at(&[])}
+            <p id="problem" class="trouble" part="problem" role="alert">
+                {problem}
             </p>
-            <button class="pay" part="pay" type="submit" aria-busy=is_busy aria-disabled=is_busy>
-                {label}
+            <div id="offers" class="offers"></div>
+            <template id="offer">
+                <button class="offer" part="offer" type="button"></button>
+            </template>
+            <button class="pay" part="pay" type="submit">
+                <span id="pay">{page.shown.pay.clone()}</span>
             </button>
+            <p id="waiting" class="note" part="note" role="status"></p>
         </div>
     }
 }
