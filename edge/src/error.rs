@@ -95,6 +95,10 @@ pub(crate) fn problem_json(problem: &Problem, lang: Lang) -> Value {
         if !problem.readings.is_empty() {
             members.insert("readings".to_owned(), json!(problem.readings));
         }
+        if let Some(open) = &problem.open {
+            members.insert("provider".to_owned(), open.provider.into());
+            members.insert("redirect_url".to_owned(), open.url.as_str().into());
+        }
     }
     body
 }

@@ -10,6 +10,13 @@ pub(crate) fn timestamp(at: UnixMs) -> String {
         .unwrap_or_default()
 }
 
+/// The day in UTC, as ISO 8601 writes it: the one way that no country reads as another day.
+pub(crate) fn day(at: UnixMs) -> String {
+    DateTime::from_timestamp_millis(at.0)
+        .map(|moment| moment.format("%Y-%m-%d").to_string())
+        .unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

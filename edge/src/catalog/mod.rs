@@ -1,11 +1,15 @@
 //! Links and terminals, in D1.
 
+mod campaign;
+mod description;
 pub(crate) mod links;
 pub(crate) mod terminals;
 
+use obole_shared::api::LinkView;
 use obole_shared::ids::LinkId;
 use obole_shared::link::Link;
 use obole_shared::terminal::{Mode, Terminal, TerminalKind};
+use obole_shared::texts::Lang;
 use obole_shared::time::UnixMs;
 use serde::Deserialize;
 use worker::wasm_bindgen::JsValue;
@@ -49,6 +53,31 @@ pub(crate) async fn offer(
         }
     }
     Ok(link.map(|link| (link, offered)))
+}
+
+/// A link as a donor's page needs it. What was given with test accounts counts for a campaign only
+/// while the link has no other ones.
+///
+/// # Errors
+/// What D1 reports.
+pub(crate) async fn view(
+    database: &D1Database,
+    link: &Link,
+    terminals: &[Terminal],
+    lang: Lang,
+) -> Result<LinkView, Error> {
+    let raised = match link.campaign {
+        Some(campaign) => {
+            let offered = |one: &&Terminal| link.terminals.contains(&one.id);
+            let mut offered = terminals.iter().filter(offered);
+            let live = offered.any(|terminal| terminal.mode == Mode::Live);
+            let mode = if live { Mode::Live } else { Mode::Test };
+            let currency = campaign.goal.currency();
+            Some(campaign::raised(database, &link.id, currency, mode).await?)
+        }
+        None => None,
+    };
+    Ok(LinkView::new(link, terminals, lang.tag(), raised))
 }
 
 /// D1 takes no 64-bit integers; a float carries these exactly: money, revisions and milliseconds

@@ -1,6 +1,7 @@
 //! Terminals and their settings.
 
 use obole_shared::currency::Currency;
+use obole_shared::fee::FeeRule;
 use obole_shared::ids::{LinkId, TerminalId};
 use obole_shared::payment::Status;
 use obole_shared::terminal::{
@@ -35,6 +36,8 @@ struct Body {
     authorization: AuthorizationType,
     #[serde(default)]
     condition: Condition,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    fee: Option<FeeRule>,
 }
 
 /// The terminal of a row.
@@ -58,6 +61,7 @@ pub(super) fn terminal(
         methods: body.methods,
         authorization: body.authorization,
         condition: body.condition,
+        fee: body.fee,
     })
 }
 
@@ -70,6 +74,7 @@ fn body_of(terminal: &Terminal) -> Result<String, Error> {
         methods: terminal.methods,
         authorization: terminal.authorization,
         condition: terminal.condition,
+        fee: terminal.fee,
     })
     .map_err(Error::internal)
 }

@@ -94,6 +94,7 @@ pub(crate) enum Reply {
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Refusal {
     KeyReused,
+    OpenElsewhere,
     Unknown,
     NotCapturable,
     CaptureAmount,
@@ -107,6 +108,7 @@ impl From<Refused> for Refusal {
     fn from(refused: Refused) -> Self {
         match refused {
             Refused::KeyReused => Self::KeyReused,
+            Refused::OpenElsewhere => Self::OpenElsewhere,
             Refused::Unknown => Self::Unknown,
             Refused::NotCapturable => Self::NotCapturable,
             Refused::CaptureAmount => Self::CaptureAmount,
@@ -122,6 +124,7 @@ impl From<Refusal> for Code {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::KeyReused => Self::KeyReused,
+            Refusal::OpenElsewhere => Self::OpenElsewhere,
             Refusal::Unknown => Self::PaymentUnknown,
             Refusal::NotCapturable => Self::NotCapturable,
             Refusal::CaptureAmount => Self::CaptureAmount,

@@ -152,7 +152,7 @@ fn detail_json(detail: &PaymentDetail) -> Result<Value, Error> {
 }
 
 /// What only the donor or the provider may know stays out of the back office's answers.
-const PRIVATE: [&str; 3] = ["secret", "notify_token", "body_hash"];
+const PRIVATE: [&str; 4] = ["secret", "notify_token", "body_hash", "gift_hash"];
 
 fn timeline_json(entry: &Entry) -> Result<Value, Error> {
     let mut line = serde_json::to_value(&entry.event).map_err(Error::internal)?;

@@ -1,16 +1,19 @@
 //! Pages for people, rendered from the widget's own components.
 
+use obole_shared::amount::{format_amount, format_number};
 use obole_shared::api::LinkView;
+use obole_shared::currency::Currency;
 use obole_shared::ids::LinkId;
 use obole_shared::link::Link;
+use obole_shared::money::Money;
 use obole_shared::problem::Code;
 use obole_shared::terminal::Terminal;
 use obole_shared::texts::Lang;
 use obole_widget::{
-    Entered, FieldProblem, FormInput, PageInput, ResultPage, hosted_page, message_page,
-    render_form, result_page,
+    Entered, FieldProblem, FormInput, PageInput, ResultInput, ResultPage, hosted_page,
+    message_page, render_form, render_result, result_page,
 };
-use worker::{Headers, Request, Response};
+use worker::{D1Database, Headers, Request, Response};
 
 use super::{App, Context, id, lang_of, query};
 use crate::catalog;
@@ -25,17 +28,16 @@ pub(super) async fn show(request: Request, context: Context) -> Result<Response,
     let (link, terminals) = catalog::offer(&database, &link_id)
         .await?
         .ok_or(Code::LinkUnknown)?;
-    let view = view_of(&request, &link, &terminals);
-    let return_to = allowed_return(&request, &link);
-    let entered = entered(&request);
     let lang = lang_of(&request);
+    let view = view_of(&request, &database, &link, &terminals, lang).await?;
     let tag = tag_of(&request, lang);
     let page = FormPage {
         view: &view,
         lang,
+        entered: entered(&request, &view, &tag),
         tag,
-        entered,
-        return_to,
+        key: None,
+        return_to: allowed_return(&request, &link),
         problem: None,
     };
     page.respond(200)
@@ -51,52 +53,92 @@ pub(super) fn form(
 ) -> String {
     let key = random_uuid();
     let return_to = allowed_return(request, link);
+    let tag = tag_of(request, lang);
     render_form(&FormInput {
         link: view,
         texts: lang.texts(),
-        lang: &tag_of(request, lang),
+        lang: &tag,
         edge_origin: &app.config.addresses.public_origin,
         key: &key,
         return_to: return_to.as_deref(),
-        entered: entered(request),
+        entered: entered(request, view, &tag),
         problem: None,
     })
 }
 
 /// The form once more, with what was wrong beside the field.
-pub(super) fn form_again(
-    view: &LinkView,
+pub(super) struct FormAgain {
+    /// The key of the post before, where it may be tried again.
+    pub(super) key: Option<String>,
+    /// What was entered.
+    pub(super) entered: Entered,
+    /// Where the donor is sent in the end.
+    pub(super) return_to: Option<String>,
+}
+
+impl FormAgain {
+    pub(super) fn respond(
+        self,
+        view: &LinkView,
+        lang: Lang,
+        error: &Error,
+    ) -> Result<Response, Error> {
+        error.log();
+        let problem = error.problem();
+        let readings = problem.readings.iter();
+        let write = |reading: &Money| (reading.wire_value(), format_amount(*reading, lang.tag()));
+        let beside = FieldProblem {
+            field: problem.field().unwrap_or_default().to_owned(),
+            text: sentence(&problem, lang),
+            readings: readings.map(write).collect(),
+        };
+        let page = FormPage {
+            view,
+            lang,
+            tag: lang.tag().to_owned(),
+            key: self.key,
+            entered: self.entered,
+            return_to: self.return_to,
+            problem: Some(beside),
+        };
+        page.respond(problem.code.status())
+    }
+}
+
+/// How a payment stands, in the widget's words and markup.
+fn told<T>(
+    snapshot: &Snapshot,
     lang: Lang,
-    entered: Entered,
-    return_to: Option<String>,
-    error: &Error,
-) -> Result<Response, Error> {
-    error.log();
-    let problem = error.problem();
-    let readings = problem.readings.iter();
-    let beside = FieldProblem {
-        field: problem.field().unwrap_or_default().to_owned(),
-        text: sentence(&problem, lang),
-        readings: readings
-            .map(|reading| {
-                (
-                    reading.wire_value(),
-                    obole_shared::amount::format_amount(*reading, lang.tag()),
-                )
-            })
-            .collect(),
-    };
-    let problem_shown = Some(beside);
-    let tag = lang.tag().to_owned();
-    let page = FormPage {
+    updates: bool,
+    render: impl FnOnce(&ResultInput<'_>) -> T,
+) -> T {
+    let view = &snapshot.view;
+    let facts = super::payments::receipt(view, lang);
+    let date = crate::timestamp::day(view.created_at);
+    render(&ResultInput {
         view,
-        lang,
-        tag,
-        entered,
-        return_to,
-        problem: problem_shown,
-    };
-    page.respond(problem.code.status())
+        texts: lang.texts(),
+        lang: lang.tag(),
+        sentence: lang.why(view.why),
+        status_text: lang.status(view.status),
+        date: &date,
+        facts: &facts,
+        updates,
+    })
+}
+
+/// How a payment stands, for the place above the form it began on.
+pub(super) fn result_in_place(app: &App, snapshot: &Snapshot, lang: Lang, updates: bool) -> String {
+    let receipt = format!(
+        "{}/result/{}?secret={}&lang={}",
+        app.config.addresses.public_origin,
+        snapshot.view.id,
+        snapshot.secret.expose(),
+        lang.tag()
+    );
+    told(snapshot, lang, updates, |input| {
+        render_result(input, &receipt)
+    })
 }
 
 /// How a payment stands, as a page.
@@ -106,27 +148,18 @@ pub(super) fn result_of(
     refresh_seconds: Option<u32>,
 ) -> Result<Response, Error> {
     let nonce = random_uuid();
-    let view = &snapshot.view;
-    let again = format!("/pay/{}?lang={}", view.link, lang.tag());
-    let facts = super::payments::receipt(view, lang);
-    let html = result_page(
-        view,
-        lang.texts(),
-        lang.tag(),
-        lang.why(view.why),
-        lang.status(view.status),
-        &ResultPage {
-            nonce: &nonce,
-            back_url: snapshot.return_to.as_deref(),
-            again_url: &again,
-            facts: &facts,
-            refresh_seconds,
-            retry_url: view
-                .redirect_url
-                .as_deref()
-                .filter(|_| snapshot.choose_again),
-        },
-    );
+    let again = format!("/pay/{}?lang={}", snapshot.view.link, lang.tag());
+    let retry = snapshot.view.redirect_url.as_deref();
+    let page = ResultPage {
+        nonce: &nonce,
+        back_url: snapshot.return_to.as_deref(),
+        again_url: &again,
+        refresh_seconds,
+        retry_url: retry.filter(|_| snapshot.choose_again),
+    };
+    let html = told(snapshot, lang, refresh_seconds.is_some(), |input| {
+        result_page(input, &page)
+    });
     respond(html, &nonce, 200)
 }
 
@@ -145,6 +178,7 @@ struct FormPage<'a> {
     view: &'a LinkView,
     lang: Lang,
     tag: String,
+    key: Option<String>,
     entered: Entered,
     return_to: Option<String>,
     problem: Option<FieldProblem>,
@@ -152,7 +186,8 @@ struct FormPage<'a> {
 
 impl FormPage<'_> {
     fn respond(self, status: u16) -> Result<Response, Error> {
-        let (nonce, key) = (random_uuid(), random_uuid());
+        let nonce = random_uuid();
+        let key = self.key.unwrap_or_else(random_uuid);
         let html = hosted_page(
             &FormInput {
                 link: self.view,
@@ -208,21 +243,46 @@ fn tag_of(request: &Request, lang: Lang) -> String {
 const TAG_BYTES_MAX: usize = 12;
 
 /// The link as this page shows it: the page may offer other presets.
-pub(super) fn view_of(request: &Request, link: &Link, terminals: &[Terminal]) -> LinkView {
-    let mut view = LinkView::new(link, terminals);
+pub(super) async fn view_of(
+    request: &Request,
+    database: &D1Database,
+    link: &Link,
+    terminals: &[Terminal],
+    lang: Lang,
+) -> Result<LinkView, Error> {
+    let mut view = catalog::view(database, link, terminals, lang).await?;
     if let Some(presets) = query(request, "presets") {
         let values: Vec<&str> = presets.split(',').map(str::trim).collect();
         view.offer_presets(&values);
     }
-    view
+    Ok(view)
 }
 
-/// Entries a page or an address may begin with.
-fn entered(request: &Request) -> Entered {
+/// Entries a page or an address may begin with. An amount that is exactly one of the presets
+/// chooses it; any other stands in the field as the donor's language writes it.
+fn entered(request: &Request, view: &LinkView, tag: &str) -> Entered {
+    let amount = query(request, "amount");
+    let currency = query(request, "currency");
+    let code = currency.as_deref().and_then(Currency::from_code);
+    let offered = view
+        .currencies
+        .iter()
+        .find(|one| code.is_none_or(|code| code == one.code));
+    let exact = amount.as_deref().zip(offered);
+    let exact = exact.and_then(|(text, offered)| Money::from_wire(text, offered.code).ok());
+    let preset = exact.zip(offered).and_then(|(money, offered)| {
+        let value = money.wire_value();
+        let mut presets = offered.presets.iter();
+        presets.any(|one| one.value == value).then_some(value)
+    });
+    let written = exact.map(|money| format_number(money, tag));
     Entered {
-        amount: query(request, "amount"),
-        preset: None,
-        currency: query(request, "currency"),
-        terminal: query(request, "terminal"),
+        amount: written
+            .or(amount)
+            .filter(|_| preset.is_none() && !view.fixed),
+        preset,
+        currency,
+        terminal: query(request, "provider").or_else(|| query(request, "terminal")),
+        ..Entered::default()
     }
 }

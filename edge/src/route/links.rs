@@ -9,7 +9,7 @@ use super::{Context, hosted, id, json as answer, lang_of, query};
 use crate::catalog;
 use crate::error::Error;
 
-/// Answers the link's view and its texts; with `form=1` also the form, ready to be put into the
+/// Answers the link's view and its texts; with `form=1` instead the form, ready to be put into the
 /// page.
 pub(super) async fn show(request: Request, context: Context) -> Result<Response, Error> {
     let link_id: LinkId = id(&context, "link", Code::LinkUnknown)?;
@@ -17,22 +17,17 @@ pub(super) async fn show(request: Request, context: Context) -> Result<Response,
     let (link, terminals) = catalog::offer(&database, &link_id)
         .await?
         .ok_or(Code::LinkUnknown)?;
-    let view = hosted::view_of(&request, &link, &terminals);
     let lang = lang_of(&request);
+    let view = hosted::view_of(&request, &database, &link, &terminals, lang).await?;
+    // The form says all of it already, and every byte of it is waited for.
+    if query(&request, "form").is_some() {
+        let html = hosted::form(&request, &context.data, &link, &view, lang);
+        return answer(&json!({ "form": { "html": html, "css": obole_widget::STYLE } }));
+    }
     let texts: Map<String, Value> = lang
         .texts()
         .entries()
         .map(|(key, text)| (key.to_owned(), text.into()))
         .collect();
-    let mut body = json!({ "link": view, "lang": lang.tag(), "texts": texts });
-    if query(&request, "form").is_some()
-        && let Value::Object(members) = &mut body
-    {
-        let html = hosted::form(&request, &context.data, &link, &view, lang);
-        members.insert(
-            "form".to_owned(),
-            json!({ "html": html, "css": obole_widget::STYLE }),
-        );
-    }
-    answer(&body)
+    answer(&json!({ "link": view, "lang": lang.tag(), "texts": texts }))
 }

@@ -2,13 +2,13 @@
 
 use obole_shared::api::PaymentView;
 use obole_shared::ids::PaymentId;
-use obole_shared::payment::Receipt;
+use obole_shared::payment::{Receipt, Status};
 use obole_shared::problem::Code;
 use obole_shared::texts::Lang;
 use serde_json::{Value, json};
 use worker::{Request, Response};
 
-use super::{Context, id, json as answer, lang_of, query};
+use super::{Context, hosted, id, json as answer, lang_of, query};
 use crate::error::Error;
 use crate::keys::same_secret;
 use crate::object::{Ask, Snapshot};
@@ -16,7 +16,24 @@ use crate::timestamp::timestamp;
 
 pub(super) async fn show(request: Request, context: Context) -> Result<Response, Error> {
     let snapshot = load(&request, &context).await?;
-    answer(&json!({ "payment": view(&snapshot, lang_of(&request)) }))
+    let lang = lang_of(&request);
+    let mut body = json!({ "payment": view(&snapshot, lang) });
+    // For the page that the donor comes back to: the same in markup, ready to be put there.
+    if let (Some(form), Some(members)) = (query(&request, "form"), body.as_object_mut()) {
+        let updates = form != "last" && may_change(&snapshot);
+        let html = hosted::result_in_place(&context.data, &snapshot, lang, updates);
+        members.insert("result".to_owned(), html.into());
+    }
+    answer(&body)
+}
+
+/// Whether a look some seconds later may tell something else.
+fn may_change(snapshot: &Snapshot) -> bool {
+    let status = snapshot.view.status;
+    matches!(
+        status,
+        Status::Created | Status::Pending | Status::Authorized
+    )
 }
 
 /// The payment of the path, if the secret of the query is its own.

@@ -1,6 +1,7 @@
 //! A terminal as the back office describes it, held against the declaration of its kind.
 
 use obole_shared::currency::Currency;
+use obole_shared::fee::FeeRule;
 use obole_shared::ids::TerminalId;
 use obole_shared::terminal::{
     AccountType, AuthorizationType, Condition, Method, Mode, Terminal, TerminalKind,
@@ -31,6 +32,8 @@ pub(crate) struct TerminalInput {
     pub(crate) authorization: Option<String>,
     /// What an authorization must prove.
     pub(crate) condition: Option<String>,
+    /// What the provider keeps; nothing is told where absent.
+    pub(crate) fee: Option<FeeRule>,
     /// What changes in the credentials.
     pub(crate) credentials: CredentialsInput,
     /// The revision that was looked at; where it is told, nothing newer is undone.
@@ -71,6 +74,7 @@ impl TerminalInput {
                 Condition::ALL.into_iter().find(|one| one.as_str() == word)
             })?
             .unwrap_or_default(),
+            fee: self.fee.clone(),
         };
         if terminal.name.chars().any(char::is_control) {
             return Err(Invalid::new("name", "one line of text"));

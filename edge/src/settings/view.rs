@@ -1,6 +1,7 @@
 //! What is told of a terminal: everything but its credentials.
 
 use obole_shared::currency::Currency;
+use obole_shared::fee::FeeRule;
 use obole_shared::ids::TerminalId;
 use obole_shared::terminal::{
     AccountType, AuthorizationType, Condition, Method, Mode, TerminalKind,
@@ -46,6 +47,8 @@ pub(crate) struct TerminalView {
     pub(crate) authorization: AuthorizationType,
     /// What an authorization must prove.
     pub(crate) condition: Condition,
+    /// What the provider keeps, as its owner knows it.
+    pub(crate) fee: Option<FeeRule>,
     /// What is entered, by mode.
     pub(crate) credentials: AccountsView,
     /// Grows with every edit.
@@ -145,6 +148,7 @@ impl TerminalView {
             methods: terminal.methods.clone(),
             authorization: terminal.authorization,
             condition: terminal.condition,
+            fee: terminal.fee.clone(),
             credentials: AccountsView {
                 test: account(record, Mode::Test, &opens),
                 live: account(record, Mode::Live, &opens),
