@@ -22,6 +22,8 @@ pub(crate) struct ConfigError {
 /// The settings.
 #[derive(Debug, Clone)]
 pub(crate) struct Config {
+    /// It runs on a developer's machine.
+    pub(crate) is_development: bool,
     /// Our own addresses.
     pub(crate) addresses: Addresses,
     /// The token of the back office.
@@ -63,6 +65,7 @@ impl Config {
         let stand_in = |name| if development { text(env, name) } else { None };
         let public_origin = public_origin(&required(env, "PUBLIC_ORIGIN")?, development)?;
         Ok(Self {
+            is_development: development,
             addresses: Addresses { public_origin },
             admin_token: secret(env, "ADMIN_TOKEN", development)?,
             signing_key: secret(env, "SIGNING_KEY", development)?,

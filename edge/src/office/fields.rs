@@ -201,6 +201,20 @@ impl<'a> Choice<'a> {
     }
 }
 
+/// A single box to tick.
+pub(super) fn tick(name: &str, choice: &Choice<'_>, form: &Form) -> Markup {
+    let id = format!("field-{name}");
+    html! {
+        div.choice {
+            input id=(id) type="checkbox" name=(name) value=(choice.value)
+                checked[form.has(name, choice.value)]
+                aria-describedby=[choice.hint.map(|_| format!("{id}-means"))];
+            label for=(id) { (choice.text) }
+            @if let Some(hint) = choice.hint { p.hint id={ (id) "-means" } { (hint) } }
+        }
+    }
+}
+
 /// How many of a group may be chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Pick {

@@ -22,17 +22,20 @@ pub(super) enum Section {
     Notices,
     /// Disputes.
     Disputes,
+    /// Pages that hold the tag.
+    Doctor,
 }
 
 impl Section {
     /// Each of them, in the order of the navigation.
-    pub(super) const ALL: [Self; 6] = [
+    pub(super) const ALL: [Self; 7] = [
         Self::Overview,
         Self::Payments,
         Self::Links,
         Self::Terminals,
         Self::Notices,
         Self::Disputes,
+        Self::Doctor,
     ];
 
     /// Where it begins.
@@ -44,6 +47,7 @@ impl Section {
             Self::Terminals => "/admin/terminals",
             Self::Notices => "/admin/notices",
             Self::Disputes => "/admin/disputes",
+            Self::Doctor => "/admin/doctor",
         }
     }
 
@@ -56,6 +60,42 @@ impl Section {
             Self::Terminals => words::TERMINALS,
             Self::Notices => words::NOTICES,
             Self::Disputes => words::DISPUTES,
+            Self::Doctor => words::WEBSITE,
+        }
+    }
+}
+
+/// What a page may run and where its forms may lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Policy {
+    /// Nothing runs, nothing comes from elsewhere.
+    #[default]
+    Still,
+    /// The checkout runs, whose form leads on to a provider. Where it leads after that is the
+    /// provider's and the donor's bank's business.
+    Checkout,
+    /// The same where providers stand on this machine, without TLS.
+    CheckoutInDevelopment,
+}
+
+impl Policy {
+    /// The content security policy.
+    pub(super) const fn header(self) -> &'static str {
+        match self {
+            Self::Still => {
+                "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
+                 base-uri 'none'; frame-ancestors 'none'"
+            }
+            Self::Checkout => {
+                "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+                 img-src 'self'; connect-src 'self'; form-action 'self' https:; base-uri 'none'; \
+                 frame-ancestors 'none'"
+            }
+            Self::CheckoutInDevelopment => {
+                "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+                 img-src 'self'; connect-src 'self'; form-action 'self' https: http:; \
+                 base-uri 'none'; frame-ancestors 'none'"
+            }
         }
     }
 }
@@ -79,6 +119,8 @@ pub(super) struct Page {
     pub(super) body: Markup,
     /// The HTTP status.
     pub(super) status: u16,
+    /// What may run on it.
+    pub(super) policy: Policy,
 }
 
 impl Page {
@@ -93,6 +135,7 @@ impl Page {
             wrong: false,
             body,
             status: 200,
+            policy: Policy::Still,
         }
     }
 
@@ -105,6 +148,12 @@ impl Page {
     /// With marks beside the heading.
     pub(super) fn marks(mut self, marks: Markup) -> Self {
         self.marks = marks;
+        self
+    }
+
+    /// With a policy of its own.
+    pub(super) const fn policy(mut self, policy: Policy) -> Self {
+        self.policy = policy;
         self
     }
 

@@ -6,6 +6,7 @@
 mod assets;
 mod csrf;
 mod disputes;
+mod doctor;
 mod fields;
 mod form;
 mod frame;
@@ -34,7 +35,7 @@ use crate::object::now;
 use crate::random::random_uuid;
 use crate::route::{App, Context, body};
 use form::{Form, Problems};
-use frame::{Around, Page, Section};
+use frame::{Around, Page, Policy, Section};
 use session::Sessions;
 
 /// What a page is made from.
@@ -153,7 +154,7 @@ async fn answer(mut request: Request, context: &Context) -> Result<Response, Err
         csrf: &visit.csrf,
         done: visit.query.raw("done").and_then(words::done),
     };
-    html_response(&frame::framed(&page, around), page.status)
+    respond(&frame::framed(&page, around), page.status, page.policy)
 }
 
 async fn dispatch(visit: &Visit<'_>, path: &str) -> Result<Answer, Error> {
@@ -166,9 +167,11 @@ async fn dispatch(visit: &Visit<'_>, path: &str) -> Result<Answer, Error> {
         (false, ["payments", id, verb]) => payments::ask(visit, id, verb).await,
         (true, ["payments", id, verb]) => payments::act(visit, id, verb).await,
         (false, ["disputes"]) => disputes::list(visit).await,
+        (false, ["doctor"]) => doctor::show(visit).await,
         (false, ["links"]) => links::list(visit).await,
         (_, ["new-link"]) => links::new(visit).await,
         (_, ["links", id]) => links::edit(visit, id).await,
+        (false, ["links", id, "embed"]) => links::embed(visit, id).await,
         (false, ["notices"]) => notices::list(visit).await,
         (false, ["notices", id]) => notices::show(visit, id).await,
         (true, ["notices", id, verb]) => notices::act(visit, id, verb).await,
@@ -188,6 +191,7 @@ fn section_of(path: &str) -> Section {
         "terminals" | "new-terminal" => Section::Terminals,
         "notices" => Section::Notices,
         "disputes" => Section::Disputes,
+        "doctor" => Section::Doctor,
         _ => Section::Overview,
     }
 }
@@ -271,19 +275,23 @@ fn outdated() -> Result<Response, Error> {
 }
 
 fn html_response(html: &str, status: u16) -> Result<Response, Error> {
+    respond(html, status, Policy::Still)
+}
+
+fn respond(html: &str, status: u16, policy: Policy) -> Result<Response, Error> {
     let headers = Headers::new();
     for (name, value) in PAGE_HEADERS {
         headers.set(name, value)?;
     }
+    headers.set("content-security-policy", policy.header())?;
     Ok(Response::ok(html)?
         .with_headers(headers)
         .with_status(status))
 }
 
-/// Nothing runs, nothing comes from elsewhere, nothing is kept. `same-origin`, as with
-/// `no-referrer` browsers send `Origin: null` with our own forms; other sites learn nothing
-/// either way.
-const PAGE_HEADERS: [(&str, &str); 8] = [
+/// Nothing is kept. `same-origin`, as with `no-referrer` browsers send `Origin: null` with our own
+/// forms; other sites learn nothing either way.
+const PAGE_HEADERS: [(&str, &str); 7] = [
     ("content-type", "text/html; charset=utf-8"),
     ("cache-control", "no-store"),
     ("referrer-policy", "same-origin"),
@@ -291,11 +299,6 @@ const PAGE_HEADERS: [(&str, &str); 8] = [
     ("x-frame-options", "DENY"),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
-    (
-        "content-security-policy",
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
-         base-uri 'none'; frame-ancestors 'none'",
-    ),
 ];
 
 /// Where the browser goes after a step.

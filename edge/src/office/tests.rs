@@ -9,7 +9,7 @@ use obole_shared::terminal::{AuthorizationType, Condition, Mode, Terminal, Termi
 use obole_shared::time::UnixMs;
 use rust_decimal::Decimal;
 
-use super::frame::Section;
+use super::frame::{Policy, Section};
 use crate::notices::{Arrived, Channel, Notice, State};
 use crate::outbox::IndexRow;
 use crate::providers::Finding;
@@ -121,6 +121,8 @@ pub(super) fn journal(mode: Mode, at: UnixMs, events: Vec<Event>) -> Vec<Entry> 
         email: Some("donor@example.org".into()),
         name: None,
         body_hash: "hash-of-body".into(),
+        gift: obole_shared::gift::Gift::default(),
+        gift_hash: String::new(),
         secret: Secret::new("donor-secret"),
         notify_token: Secret::new("notify-token"),
     };
@@ -144,7 +146,12 @@ pub(super) fn link() -> Link {
     Link {
         id: "demo".parse().unwrap(),
         name: "Meals & more".into(),
-        presets: vec![Decimal::from(20)],
+        presets: vec![Decimal::from(20).into()],
+        fixed: false,
+        cover_fee: false,
+        asked: obole_shared::link::Asked::default(),
+        consents: vec![],
+        campaign: None,
         min: Decimal::from(5),
         max: Decimal::from(5000),
         currencies: vec![Currency::CHF],
@@ -200,6 +207,7 @@ pub(super) fn view(mode: Mode) -> TerminalView {
         methods: vec![],
         authorization: AuthorizationType::default(),
         condition: Condition::None,
+        fee: None,
         credentials: AccountsView { test, live },
         revision: 7,
         created_at: at.clone(),
@@ -240,7 +248,7 @@ fn the_policy_lets_nothing_run_and_nothing_in() {
         let found = super::PAGE_HEADERS.iter().find(|(known, _)| *known == name);
         found.unwrap().1
     };
-    let policy = header("content-security-policy");
+    let policy = Policy::default().header();
     assert!(policy.starts_with("default-src 'none'"), "{policy}");
     for part in [
         "form-action 'self'",
@@ -252,6 +260,16 @@ fn the_policy_lets_nothing_run_and_nothing_in() {
     for part in ["script-src", "unsafe", "*", "http", "data:"] {
         assert!(!policy.contains(part), "{part} in {policy}");
     }
+    // Where the checkout runs, still nothing of anybody else does.
+    for policy in [Policy::Checkout, Policy::CheckoutInDevelopment].map(Policy::header) {
+        assert!(policy.starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval';"));
+        let rest = policy.replace("'wasm-unsafe-eval'", "");
+        let (before, _) = rest.split_once("form-action").unwrap();
+        for part in ["unsafe", "*", "http", "data:", "nonce"] {
+            assert!(!before.contains(part), "{part} in {policy}");
+        }
+    }
+    assert!(!Policy::Checkout.header().contains("http:"));
     assert_eq!(header("cache-control"), "no-store");
     // Not `no-referrer`: browsers would send `Origin: null` with our own forms.
     assert_eq!(header("referrer-policy"), "same-origin");

@@ -11,7 +11,9 @@ use super::super::fields::{
 use super::super::form::{Form, Problems};
 use super::super::frame::{Page, Section};
 use super::super::words;
+use super::amounts::{FIXED, FREE, KIND};
 use super::entry::SEEN;
+use super::extras;
 
 /// What the form is about.
 #[derive(Debug, Clone, Copy)]
@@ -52,6 +54,8 @@ pub(super) fn page(
             (what(known, form, problems))
             (how_much(form, problems))
             (how(terminals, form, problems))
+            (extras::asked(form, problems))
+            (extras::shown(&currencies(terminals, form), form, problems))
             (terms(form, problems))
             div.buttons {
                 button.main type="submit" { (words::SAVE) }
@@ -78,6 +82,12 @@ fn in_use(id: &LinkId, public_origin: &str) -> Markup {
             p { a.mono href={ "/pay/" (id) } { (public_origin) "/pay/" (id) } }
             p { (words::PUT_TAG) }
             pre tabindex="0" role="region" aria-label=(words::TAG) { (tag) }
+            p {
+                a.button href={ (Section::Links.path()) "/" (id) "/embed" } {
+                    (words::BUILD_TAG)
+                }
+            }
+            p { a href=(Section::Doctor.path()) { (words::CHECK_WEBSITE) } }
         }
     }
 }
@@ -101,23 +111,31 @@ fn what(known: Option<&LinkId>, form: &Form, problems: &Problems) -> Markup {
 }
 
 fn how_much(form: &Form, problems: &Problems) -> Markup {
+    let kinds = [
+        Choice::new(FREE, words::AMOUNTS_FREE),
+        Choice::new(FIXED, words::AMOUNTS_FIXED).hint(words::AMOUNTS_FIXED_MEANS),
+    ];
     html! {
-        fieldset.group {
+        fieldset.group.amounts {
             legend { (words::HOW_MUCH) }
-            div.row {
+            (choices(
+                Label::new(KIND, words::AMOUNTS_KIND),
+                Pick::One, &kinds, form, problems,
+            ))
+            div.row.limits {
                 (text(Label::new("min", words::LEAST), Typed::Number, form, problems))
                 (text(Label::new("max", words::MOST), Typed::Number, form, problems))
             }
             (text(
                 Label::new("presets", words::PRESETS).hint(words::PRESETS_HINT).optional(),
-                Typed::Line, form, problems,
+                Typed::Lines, form, problems,
             ))
         }
     }
 }
 
-fn how(terminals: &[Terminal], form: &Form, problems: &Problems) -> Markup {
-    // Those chosen first, in their order: donors see them in it, and it must outlive an edit.
+/// Those chosen first, in their order: donors see them in it, and it must outlive an edit.
+fn currencies(terminals: &[Terminal], form: &Form) -> Vec<Currency> {
     let mut currencies: Vec<Currency> = Vec::new();
     let chosen = form.all("currencies").filter_map(Currency::from_code);
     let taken = terminals.iter().flat_map(|terminal| &terminal.currencies);
@@ -126,6 +144,11 @@ fn how(terminals: &[Terminal], form: &Form, problems: &Problems) -> Markup {
             currencies.push(currency);
         }
     }
+    currencies
+}
+
+fn how(terminals: &[Terminal], form: &Form, problems: &Problems) -> Markup {
+    let currencies = currencies(terminals, form);
     let place = |terminal: &&Terminal| {
         let mut chosen = form.all("terminals");
         let place = chosen.position(|id| id == terminal.id.as_str());
@@ -200,7 +223,72 @@ mod tests {
     use super::super::entry::{blank, filled, read};
     use super::*;
     use crate::office::tests::{assert_clean, link, terminal};
+    use obole_shared::link::{Campaign, Consent, Need};
+    use obole_shared::money::Money;
     use obole_shared::time::UnixMs;
+
+    fn shown(form: &Form, terminals: &[Terminal], problems: &Problems) -> String {
+        let id = id();
+        let subject = Subject::Known(&id, "https://pay.example.org");
+        let html = page(subject, form, terminals, "tok", problems);
+        let html = html.body.into_string();
+        assert_clean(&html);
+        html
+    }
+
+    #[test]
+    fn everything_a_link_can_say_stands_in_its_form() {
+        let mut link = link();
+        link.cover_fee = true;
+        link.asked.email = Need::Required;
+        link.asked.anonymous = true;
+        link.consents = vec![Consent {
+            id: "news".into(),
+            text: "Send <me> news".into(),
+            required: true,
+        }];
+        let goal = Money::new(4_000_050, Currency::CHF).unwrap();
+        link.campaign = Some(Campaign { goal });
+        let form = filled(&link, UnixMs(7));
+        let html = shown(&form, &[terminal(Mode::Live)], &Problems::default());
+        for part in [
+            "Send &lt;me&gt; news</textarea>",
+            "name=\"consent1_id\" type=\"text\"",
+            "value=\"news\"",
+            "name=\"consent1_required\" value=\"yes\" checked",
+            "name=\"cover_fee\" value=\"yes\" checked",
+            "value=\"anonymous\" checked",
+            "<option value=\"required\" selected>",
+            "value=\"40000.50\"",
+            "name=\"consent5_text\"",
+            "href=\"/admin/links/demo/embed\"",
+        ] {
+            assert!(html.contains(part), "{part} in {html}");
+        }
+        assert!(!html.contains("consent6"), "{html}");
+        let unfolded = |html: &str| html.matches(" open><summary>").count();
+        assert_eq!(unfolded(&html), 2, "those in use: {html}");
+        let calm = shown(
+            &filled(&super::super::super::tests::link(), UnixMs(7)),
+            &[terminal(Mode::Live)],
+            &Problems::default(),
+        );
+        assert_eq!(unfolded(&calm), 0, "{calm}");
+    }
+
+    #[test]
+    fn a_problem_is_never_folded_away() {
+        let terminals = [terminal(Mode::Live)];
+        let form = typed("consent3_id=news");
+        let problems = read(&form, &terminals).problems;
+        let html = shown(&form, &terminals, &problems);
+        assert!(html.contains("href=\"#field-consent3_text\""), "{html}");
+        let before = html.split("id=\"field-consent3_text\"").next().unwrap();
+        let folds = before.matches("<details").count() - before.matches("</details>").count();
+        assert_eq!(folds, 2, "{html}");
+        let last = before.rsplit("<details").next().unwrap();
+        assert!(last.starts_with(" open"), "{html}");
+    }
 
     fn typed(changes: &str) -> Form {
         let rest = "name=Meals&min=5&max=5%27000&presets=20%2C+50&currencies=CHF&terminals=cards\

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::super::form::{Form, Problems};
 use super::super::words::{self, say};
+use super::{amounts, asked};
 use crate::catalog::links::LinkBody;
 
 /// What was entered, as a description, with what is wrong so far.
@@ -27,8 +28,12 @@ impl Entry {
 
 /// The form of a new link: with the default terminal, or the only one.
 pub(super) fn blank(terminals: &[Terminal], default: Option<&TerminalId>) -> Form {
-    let mut form = Form::of([("min", "5".to_owned()), ("max", "5000".to_owned())]);
-    form.push("presets", "20, 50, 100");
+    let mut form = Form::of([
+        (amounts::KIND, amounts::FREE.to_owned()),
+        ("min", "5".to_owned()),
+        ("max", "5000".to_owned()),
+        ("presets", "20, 50, 100".to_owned()),
+    ]);
     let first = match (terminals, default) {
         ([only], _) => Some(only),
         (several, Some(default)) => several.iter().find(|one| one.id == *default),
@@ -53,15 +58,13 @@ pub(super) fn seen(form: &Form) -> UnixMs {
 
 /// The form of a link as it stands.
 pub(super) fn filled(link: &Link, edited_at: UnixMs) -> Form {
-    let presets: Vec<String> = link.presets.iter().map(ToString::to_string).collect();
     let mut form = Form::of([
         ("name", link.name.clone()),
-        ("min", link.min.to_string()),
-        ("max", link.max.to_string()),
-        ("presets", presets.join(", ")),
         ("return_origins", link.return_origins.join("\n")),
         (SEEN, edited_at.0.to_string()),
     ]);
+    amounts::fill(&mut form, link);
+    asked::fill(&mut form, link);
     for currency in &link.currencies {
         form.push("currencies", currency.code());
     }
@@ -85,25 +88,7 @@ pub(super) fn read(form: &Form, terminals: &[Terminal]) -> Entry {
     if name.is_empty() || name.chars().count() > NAME_CHARS_MAX {
         problems.add("name", say::length(NAME_CHARS_MAX));
     }
-    let mut number = |field: &'static str| {
-        let plain = plain_number(form.text(field));
-        if plain.is_none() {
-            problems.add(field, words::NUMBER_WRONG);
-        }
-        plain.unwrap_or_default()
-    };
-    let (min, max) = (number("min"), number("max"));
-    let presets: Vec<Option<String>> = form
-        .text("presets")
-        .split([',', ';', '\n'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .map(plain_number)
-        .collect();
-    if presets.contains(&None) {
-        problems.add("presets", words::NUMBERS_WRONG);
-    }
-    let presets: Vec<String> = presets.into_iter().flatten().collect();
+    let amount = amounts::read(form, &mut problems);
     let currencies: Vec<&str> = form.all("currencies").collect();
     if currencies.is_empty() {
         problems.add("currencies", words::CHOOSE_CURRENCY);
@@ -124,27 +109,22 @@ pub(super) fn read(form: &Form, terminals: &[Terminal]) -> Entry {
     {
         problems.add("return_origins", words::ORIGIN_WRONG);
     }
+    let consents = asked::consents(form, &mut problems);
+    let campaign = asked::campaign(form, &mut problems);
     let body = json!({
         "name": name,
-        "amount": { "free": { "min": min, "max": max, "presets": presets } },
+        "amount": amount,
         "currencies": currencies,
         "terminals": offered,
         "authorization": form.filled("authorization"),
         "condition": form.filled("condition"),
         "return_origins": origins,
+        "cover_fee": asked::covers_fee(form),
+        "fields": asked::fields(form),
+        "consents": consents,
+        "campaign": campaign,
     });
     Entry { body, problems }
-}
-
-/// Digits, with a point before decimals at most; a comma could mean two things.
-fn plain_number(text: &str) -> Option<String> {
-    let digits: String = text
-        .chars()
-        .filter(|character| !matches!(character, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '’'))
-        .collect();
-    let (major, decimals) = digits.split_once('.').unwrap_or((&digits, "0"));
-    let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    (plain(major) && plain(decimals) && digits.len() <= 16).then_some(digits)
 }
 
 /// The description, if it can be kept; else the field and a sentence.
@@ -178,10 +158,11 @@ pub(super) fn check(
 
 /// Where a sentence of the description belongs.
 fn field_of(sentence: &str) -> (&'static str, String) {
-    const FIELDS: [&str; 7] = [
+    const FIELDS: [&str; 8] = [
         "name",
         "min",
         "presets",
+        "consents",
         "currencies",
         "terminals",
         "authorization",
@@ -194,6 +175,10 @@ fn field_of(sentence: &str) -> (&'static str, String) {
                 .strip_prefix(field)
                 .and_then(|rest| rest.strip_prefix(": "));
             (field, rest.unwrap_or(sentence).to_owned())
+        }
+        None if sentence.starts_with("campaign: ") => {
+            let rest = sentence.trim_start_matches("campaign: ");
+            (asked::GOAL, rest.to_owned())
         }
         None if sentence.contains("preset") => ("presets", sentence.to_owned()),
         None if sentence.contains("amount") => ("min", sentence.to_owned()),
@@ -239,6 +224,51 @@ mod tests {
     }
 
     #[test]
+    fn an_edit_loses_nothing_of_what_a_link_can_say() {
+        let terminals = [terminal(Mode::Live)];
+        let body = json!({
+            "name": "Meals",
+            "amount": { "free": { "min": "5", "max": "5000", "presets": [
+                "20",
+                { "value": "50", "meaning": "one week = seven meals" },
+                { "value": "100", "meaning": { "de": "zwei Wochen", "fr": "deux semaines" } },
+            ] } },
+            "currencies": ["CHF"],
+            "terminals": ["cards"],
+            "authorization": "authorize_only",
+            "condition": "liability_shift",
+            "return_origins": ["https://example.org"],
+            "cover_fee": true,
+            "fields": {
+                "name": "optional", "email": "required", "message": "optional",
+                "dedication": true, "anonymous": true
+            },
+            "consents": [
+                { "id": "news", "text": "[Now and then] send me news", "required": false },
+                {
+                    "id": "rules",
+                    "text": { "en": "I know the rules.", "fr": "Je connais les règles." },
+                    "required": true
+                },
+            ],
+            "campaign": { "goal": { "value": "40000", "currency": "CHF" } },
+        });
+        let fixed = json!({ "fixed": ["30", { "value": "15.50", "meaning": "reduced" }] });
+        for amount in [body["amount"].clone(), fixed] {
+            let mut body = body.clone();
+            body["amount"] = amount;
+            let link = check(&body, &id(), &terminals)
+                .unwrap()
+                .into_link(id())
+                .unwrap();
+            let form = filled(&link, UnixMs(7));
+            let entry = read(&form, &terminals);
+            assert!(entry.problems.is_empty(), "{:?}", entry.problems);
+            assert_eq!(entry.body, body, "{form:?}");
+        }
+    }
+
+    #[test]
     fn what_is_wrong_is_told_at_its_field() {
         let terminals = [terminal(Mode::Live)];
         for (changes, field) in [
@@ -253,6 +283,13 @@ mod tests {
             ("terminals=gone", "terminals"),
             ("currencies=XXX", ""),
             ("authorization=pre_authorize&condition=maybe", ""),
+            ("presets=50+one+week", "presets"),
+            ("ask_name=maybe", ""),
+            ("goal=0&goal_currency=CHF", "goal"),
+            ("goal=1000&goal_currency=EUR", "goal"),
+            ("goal=many", "goal"),
+            ("consent1_text=News&consent1_id=The+News", "consents"),
+            ("consent1_text=News", "consent1_id"),
         ] {
             let entry = read(&typed(changes), &terminals);
             let problem = match entry.problems.iter().next() {
@@ -288,23 +325,5 @@ mod tests {
             UnixMs(0),
             "no link is as old"
         );
-    }
-
-    #[test]
-    fn numbers_are_never_guessed() {
-        assert_eq!(plain_number("5 000.50").as_deref(), Some("5000.50"));
-        for wrong in [
-            "",
-            "5,000",
-            "5.",
-            ".5",
-            "-1",
-            "1.2.3",
-            "١",
-            "1e5",
-            "99999999999999999",
-        ] {
-            assert_eq!(plain_number(wrong), None, "{wrong}");
-        }
     }
 }

@@ -1,8 +1,13 @@
 //! Links: what donors open.
 
+mod amounts;
+mod asked;
 mod edit;
+mod embed;
 mod entry;
+mod extras;
 mod list;
+mod wording;
 
 use obole_shared::ids::LinkId;
 use obole_shared::problem::Code;
@@ -15,6 +20,8 @@ use crate::error::Error;
 use crate::object::now;
 use edit::Subject;
 use entry::Entry;
+
+pub(super) use embed::show as embed;
 
 /// Links on one page.
 const LIMIT: u32 = 50;

@@ -14,7 +14,7 @@ use super::super::parts::{
 };
 use super::super::words::{self, say};
 use super::step::Verb;
-use super::timeline;
+use super::{said, timeline};
 
 /// The page.
 pub(super) fn page(payment: &Payment, journal: &[Entry], now: UnixMs) -> Page {
@@ -28,6 +28,7 @@ pub(super) fn page(payment: &Payment, journal: &[Entry], now: UnixMs) -> Page {
         (refunds(payment))
         (disputes(payment))
         (circumstances(payment))
+        (said::section(&payment.opened))
         section {
             h2 { (words::TIMELINE) }
             (timeline::list(journal))
@@ -72,6 +73,9 @@ fn warnings(payment: &Payment, now: UnixMs) -> Markup {
 fn amounts(payment: &Payment) -> Markup {
     let money = |money| html! { span.money { (amount(money)) } };
     let mut lines = vec![(words::AGREED, money(payment.opened.amount))];
+    if let Some(cover) = payment.opened.gift.fee_cover {
+        lines.push((words::FEE_COVER, money(cover)));
+    }
     match &payment.progress {
         Progress::Authorized(authorization) => {
             lines.push((words::RESERVED, money(authorization.amount)));
@@ -230,10 +234,6 @@ fn circumstances(payment: &Payment) -> Markup {
             (None, None)
         }
     };
-    let donor: Vec<&str> = [&opened.name, &opened.email]
-        .into_iter()
-        .filter_map(|part| part.as_deref())
-        .collect();
     let terminal = &opened.terminal;
     let mut lines = vec![
         (words::REFERENCE, html! { span.mono { (opened.reference) } }),
@@ -262,9 +262,6 @@ fn circumstances(payment: &Payment) -> Markup {
     }
     if let Some(method) = method {
         lines.push((words::MEANS, html! { (method) }));
-    }
-    if !donor.is_empty() {
-        lines.push((words::DONOR, html! { (donor.join(", ")) }));
     }
     if let Some(number) = at_provider {
         lines.push((words::NAMES_AT_PROVIDER, html! { span.mono { (number) } }));
@@ -341,6 +338,22 @@ mod tests {
         for secret in ["donor-secret", "notify-token", "hash-of-body"] {
             assert!(!html.contains(secret), "{secret}");
         }
+    }
+
+    #[test]
+    fn what_covers_the_fee_is_told() {
+        let mut journal = journal(Mode::Live, NOW, vec![captured()]);
+        let Event::Opened(opened) = &mut journal[0].event else {
+            panic!("a journal begins with its opening");
+        };
+        opened.gift.fee_cover = Some(chf(105));
+        let payment = Payment::replay(&journal).unwrap();
+        let html = page(&payment, &journal, NOW).body.into_string();
+        assert_clean(&html);
+        assert!(
+            html.contains(words::FEE_COVER) && html.contains("1.05"),
+            "{html}"
+        );
     }
 
     #[test]

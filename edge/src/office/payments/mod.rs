@@ -3,6 +3,7 @@
 
 mod detail;
 mod list;
+mod said;
 mod step;
 mod timeline;
 

@@ -65,6 +65,10 @@ fn line(event: &Event) -> Line {
             told::opened(&amount(opened.amount), &opened.terminal.name),
         ),
         Event::SessionWanted => Line::new(Tone::Plain, told::SESSION_WANTED),
+        Event::Moved(to) => Line::new(
+            Tone::Plain,
+            told::moved(&amount(to.amount), &to.terminal.name),
+        ),
         Event::Hinted {
             source,
             transaction,

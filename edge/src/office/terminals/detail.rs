@@ -10,7 +10,7 @@ use super::super::parts::facts;
 use super::super::words;
 use super::entry::Frame;
 use super::list::marks;
-use super::{account, path};
+use super::{account, fee, path};
 use crate::settings::TerminalView;
 
 /// The page; `problems` is what stood against the last step.
@@ -78,6 +78,9 @@ fn description(view: &TerminalView, public_origin: &str) -> Markup {
             words::CONDITION,
             html! { (words::condition(view.condition)) },
         ));
+    }
+    if let Some(fee) = &view.fee {
+        lines.push((words::FEE, html! { (fee::told(fee)) }));
     }
     if sends_notices(view.kind) {
         let address = format!("{public_origin}/notify/{}", view.id);
@@ -164,6 +167,16 @@ mod tests {
         assert!(!shown(&terminal, &Problems::default()).contains(address));
         terminal.kind = TerminalKind::PaypalOrders;
         assert!(shown(&terminal, &Problems::default()).contains(address));
+    }
+
+    #[test]
+    fn the_fee_is_told_where_it_is_known() {
+        let mut terminal = view(Mode::Live);
+        assert!(!shown(&terminal, &Problems::default()).contains(words::FEE));
+        let fee = serde_json::json!({ "percent": "2.9", "fixed": { "CHF": "0.30" } });
+        terminal.fee = Some(serde_json::from_value(fee).unwrap());
+        let html = shown(&terminal, &Problems::default());
+        assert!(html.contains("2.9 % + CHF 0.30"), "{html}");
     }
 
     #[test]

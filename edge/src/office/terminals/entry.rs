@@ -9,6 +9,7 @@ use obole_shared::terminal::{
 
 use super::super::form::{Form, Problems};
 use super::super::words;
+use super::fee;
 use crate::settings::{CredentialsInput, TerminalInput, TerminalView};
 
 /// A kind with one of its account types: together they decide every question of the form.
@@ -154,6 +155,7 @@ impl Frame {
         }
         form.push("authorization", view.authorization.as_str());
         form.push("condition", view.condition.as_str());
+        fee::fill(&mut form, view.fee.as_ref());
         form.push(REVISION, view.revision.to_string());
         form
     }
@@ -170,6 +172,9 @@ impl Frame {
         if !self.methods().is_empty() && form.all("methods").next().is_none() {
             problems.add("methods", words::CHOOSE_METHOD);
         }
+        if let Err((field, sentence)) = fee::read(form) {
+            problems.add(field, sentence);
+        }
         problems
     }
 
@@ -185,6 +190,8 @@ impl Frame {
             methods: form.all("methods").map(str::to_owned).collect(),
             authorization: word("authorization"),
             condition: word("condition"),
+            // What cannot be read is told by `problems`, and nothing is stored then.
+            fee: fee::read(form).ok().flatten(),
             credentials: self.credentials(form),
             revision: form.filled(REVISION).and_then(|text| text.parse().ok()),
         }
@@ -286,6 +293,19 @@ mod tests {
         });
         let expected: CredentialsInput = serde_json::from_value(expected).unwrap();
         assert_eq!(input.credentials, expected);
+    }
+
+    #[test]
+    fn a_fee_outlives_an_edit() {
+        let mut view = crate::office::tests::view(Mode::Live);
+        let fee = serde_json::json!({ "percent": "2.9", "fixed": { "CHF": "0.30" } });
+        view.fee = Some(serde_json::from_value(fee).unwrap());
+        let frame = Frame::new(view.kind, view.account).unwrap();
+        let form = frame.filled(&view);
+        assert!(frame.problems(&form).is_empty());
+        assert_eq!(frame.input(&form).fee, view.fee);
+        let wrong = Form::parse(b"name=x&currencies=CHF&fee=2%2C9");
+        assert!(frame.problems(&wrong).of("fee").is_some());
     }
 
     #[test]

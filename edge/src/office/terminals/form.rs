@@ -9,7 +9,7 @@ use super::super::frame::{Page, Section};
 use super::super::parts::moment_of;
 use super::super::words::{self, say};
 use super::entry::{CurrencyQuestion, Frame, REMOVE, REVISION, field_name};
-use super::path;
+use super::{fee, path};
 use crate::settings::{AccountView, TerminalView};
 
 /// The page of a new terminal.
@@ -23,6 +23,7 @@ pub(super) fn new(frame: Frame, form: &Form, csrf: &str, problems: &Problems) ->
             @if let Some(account) = frame.account { (hidden("account", account.kind.as_str())) }
             (what(frame, form, problems, true))
             (how(frame, form, problems))
+            (fee::fields(form, problems))
             (credentials(frame, Mode::Test, None, form, problems))
             (credentials(frame, Mode::Live, None, form, problems))
             (buttons("/admin/terminals"))
@@ -48,6 +49,7 @@ pub(super) fn edit(
             (hidden(REVISION, form.text(REVISION)))
             (what(frame, form, problems, false))
             (how(frame, form, problems))
+            (fee::fields(form, problems))
             (credentials(frame, Mode::Test, known.test.as_ref(), form, problems))
             (credentials(frame, Mode::Live, known.live.as_ref(), form, problems))
             (buttons(&path(view)))

@@ -4,6 +4,7 @@ mod account;
 mod choose;
 mod detail;
 mod entry;
+mod fee;
 mod form;
 mod list;
 mod step;

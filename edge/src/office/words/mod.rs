@@ -1,6 +1,8 @@
 //! Everything an operator reads, in English, written for a treasurer. Nothing is written in the
 //! pages themselves, so that another language is another folder like this one.
 
+mod doctor;
+mod embed;
 mod link;
 mod notice;
 mod payment;
@@ -8,6 +10,8 @@ pub(super) mod say;
 mod terminal;
 pub(super) mod told;
 
+pub(super) use doctor::*;
+pub(super) use embed::*;
 pub(super) use link::*;
 pub(super) use notice::*;
 pub(super) use payment::*;
@@ -23,6 +27,7 @@ pub(super) const LINKS: &str = "Links";
 pub(super) const TERMINALS: &str = "Terminals";
 pub(super) const NOTICES: &str = "Notices";
 pub(super) const DISPUTES: &str = "Disputes";
+pub(super) const WEBSITE: &str = "Website";
 pub(super) const SIGN_OUT: &str = "Sign out";
 pub(super) const TEST: &str = "Test";
 pub(super) const TEST_MEANS: &str = "No real money moves here.";

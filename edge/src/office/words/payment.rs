@@ -1,5 +1,6 @@
 //! Words about payments.
 
+use obole_shared::gift::DedicationKind;
 use obole_shared::payment::{Call, CaseKind, CaseStage, Security, Source, Status, Why};
 use obole_shared::problem::Code;
 use obole_shared::terminal::{AuthorizationType, Condition};
@@ -35,7 +36,23 @@ pub(in crate::office) const RECEIVED: &str = "Received";
 pub(in crate::office) const PROVIDER_FEE: &str = "Fee of the provider";
 pub(in crate::office) const PAID_BACK: &str = "Paid back";
 pub(in crate::office) const LEFT: &str = "Can still be paid back";
-pub(in crate::office) const DONOR: &str = "Donor";
+pub(in crate::office) const FEE_COVER: &str = "Of it, added for the fee";
+pub(in crate::office) const DONOR: &str = "What the donor said";
+pub(in crate::office) const DONOR_NAME: &str = "Name";
+pub(in crate::office) const DONOR_EMAIL: &str = "Mail address";
+pub(in crate::office) const DONOR_MESSAGE: &str = "Message";
+pub(in crate::office) const DONOR_CONSENTS: &str = "Agreed to";
+pub(in crate::office) const ANONYMOUS: &str = "Anonymous";
+pub(in crate::office) const ANONYMOUS_MEANS: &str = "wants not to be named";
+
+/// Whom a gift is for.
+pub(in crate::office) const fn dedication(kind: DedicationKind) -> &'static str {
+    match kind {
+        DedicationKind::Memory => "In memory of",
+        DedicationKind::Honour => "In honour of",
+    }
+}
+
 pub(in crate::office) const PURPOSE: &str = "Purpose";
 pub(in crate::office) const MEANS: &str = "Paid with";
 pub(in crate::office) const STARTED: &str = "Started";

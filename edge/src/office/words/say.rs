@@ -157,3 +157,15 @@ pub(in crate::office) fn notices(found: usize, or_more: bool) -> String {
 pub(in crate::office) fn remove(label: &str) -> String {
     format!("Take away: {label}")
 }
+
+pub(in crate::office) fn consent_box(number: usize, id: &str) -> String {
+    if id.is_empty() {
+        format!("Box {number}")
+    } else {
+        format!("Box {number}: {id}")
+    }
+}
+
+pub(in crate::office) fn connects(origin: &str) -> String {
+    format!("{origin} only. No cookie is set, and nothing is asked of anybody else.")
+}

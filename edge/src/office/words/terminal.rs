@@ -45,6 +45,21 @@ pub(in crate::office) const METHODS_HINT: &str =
 pub(in crate::office) const CHOOSE_METHOD: &str = "Choose at least one.";
 pub(in crate::office) const CONDITION_HINT: &str =
     "A reservation that lacks it is released, and nothing is charged.";
+pub(in crate::office) const FEE: &str = "Fee of the provider";
+pub(in crate::office) const FEE_HINT: &str = "Only for links that let donors add it; nothing else is reckoned with it. Where to find it: \
+     Saferpay: in your contract with the acquirer. PayPal: in your account under «Fees», or on \
+     PayPal's page «Merchant fees»; charities may have a rate of their own.";
+pub(in crate::office) const FEE_PERCENT: &str = "Percentage";
+pub(in crate::office) const FEE_PERCENT_HINT: &str =
+    "Such as 2.9. With several cards at different rates, the highest: then the gift arrives whole.";
+pub(in crate::office) const FEE_FIXED: &str = "Fixed part of each payment";
+pub(in crate::office) const FEE_FIXED_HINT: &str =
+    "One line for each currency, such as CHF 0.30. Without a line it is nothing.";
+pub(in crate::office) const FEE_PERCENT_WRONG: &str =
+    "Write a number between 0 and 20 with at most four decimals, such as 2.9.";
+pub(in crate::office) const FEE_FIXED_WRONG: &str =
+    "Write one line for each currency: its code and the amount, such as CHF 0.30.";
+pub(in crate::office) const FEE_FIXED_TWICE: &str = "Give each currency only one line.";
 pub(in crate::office) const TEST_ACCOUNT: &str = "Test account";
 pub(in crate::office) const TEST_ACCOUNT_HINT: &str =
     "From the provider's test system (sandbox). No real money moves.";

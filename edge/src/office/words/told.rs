@@ -21,6 +21,12 @@ pub(in crate::office) fn opened(amount: &str, terminal: &str) -> String {
     format!("The donor asked to pay {amount} with «{terminal}».")
 }
 
+pub(in crate::office) fn moved(amount: &str, terminal: &str) -> String {
+    format!(
+        "The provider opened nothing; the donor asked to pay {amount} with «{terminal}» instead."
+    )
+}
+
 pub(in crate::office) fn hinted(source: Source) -> String {
     format!("{}.", super::source(source))
 }
