@@ -3,12 +3,14 @@
 use std::ffi::OsString;
 
 use lexopt::{Arg, Parser, ValueExt};
+use url::Url;
 
 pub(crate) const USAGE: &str = "\
 cargo xtask start [--fresh] [--port-base N]   build what is missing and serve
 cargo xtask test                              run all tests, browsers included
 cargo xtask bench [-- ARGUMENTS]              print the measured tables
-cargo xtask build [--no-dry-run]              build for release";
+cargo xtask build [--no-dry-run]              build for release
+cargo xtask doctor URL [--edge ORIGIN]        say what is wrong with a page that holds the tag";
 
 /// The first port of the outside contract.
 const PORT_BASE: u16 = 8787;
@@ -19,6 +21,7 @@ pub(crate) enum Command {
     Test,
     Bench { arguments: Vec<OsString> },
     Build { dry_run: bool },
+    Doctor(DoctorOptions),
     Help,
 }
 
@@ -26,6 +29,14 @@ pub(crate) enum Command {
 pub(crate) struct StartOptions {
     pub(crate) fresh: bool,
     pub(crate) port_base: u16,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DoctorOptions {
+    /// The page.
+    pub(crate) url: Url,
+    /// The Worker; `None`: where the page's script comes from.
+    pub(crate) edge: Option<Url>,
 }
 
 pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command, lexopt::Error> {
@@ -42,6 +53,7 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command
             arguments: parser.raw_args()?.filter(|it| it != "--").collect(),
         }),
         "build" => build(&mut parser),
+        "doctor" => doctor(&mut parser),
         "help" => Ok(Command::Help),
         other => Err(format!("there is no command {other:?}").into()),
     }
@@ -71,6 +83,31 @@ fn build(parser: &mut Parser) -> Result<Command, lexopt::Error> {
         }
     }
     Ok(Command::Build { dry_run })
+}
+
+fn doctor(parser: &mut Parser) -> Result<Command, lexopt::Error> {
+    let (mut url, mut edge) = (None, None);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Value(value) if url.is_none() => url = Some(address(&value.string()?)?),
+            Arg::Long("edge") => edge = Some(address(&parser.value()?.string()?)?),
+            other => return Err(other.unexpected()),
+        }
+    }
+    let url = url.ok_or("doctor wants the address of a page")?;
+    Ok(Command::Doctor(DoctorOptions { url, edge }))
+}
+
+/// A web address, as people type one: without a scheme it is https.
+fn address(text: &str) -> Result<Url, lexopt::Error> {
+    let whole = if text.contains("://") {
+        text.to_owned()
+    } else {
+        format!("https://{text}")
+    };
+    let url = Url::parse(&whole).ok();
+    url.filter(|url| ["http", "https"].contains(&url.scheme()))
+        .ok_or_else(|| format!("{text:?} is not the address of a page").into())
 }
 
 fn last(parser: &mut Parser, command: Command) -> Result<Command, lexopt::Error> {
@@ -110,6 +147,23 @@ mod tests {
     }
 
     #[test]
+    fn a_page_is_named_as_people_type_it() {
+        let doctor = |url: &str, edge: Option<&str>| {
+            let edge = edge.map(|edge| Url::parse(edge).unwrap());
+            let url = Url::parse(url).unwrap();
+            Ok(Command::Doctor(DoctorOptions { url, edge }))
+        };
+        assert_eq!(
+            parsed("doctor www.example.org/give"),
+            doctor("https://www.example.org/give", None)
+        );
+        assert_eq!(
+            parsed("doctor http://127.0.0.1:8789 --edge http://127.0.0.1:8787"),
+            doctor("http://127.0.0.1:8789", Some("http://127.0.0.1:8787"))
+        );
+    }
+
+    #[test]
     fn anything_else_is_refused() {
         for line in [
             "stat",
@@ -119,6 +173,11 @@ mod tests {
             "start now",
             "test --fast",
             "--fresh",
+            "doctor",
+            "doctor --edge https://pay.example.org",
+            "doctor ftp://www.example.org",
+            "doctor https://a.example https://b.example",
+            "doctor https://",
         ] {
             assert!(parsed(line).is_err(), "{line}");
         }

@@ -9,9 +9,9 @@ use crate::tools::{Turn, browser};
 use crate::{build, run};
 
 pub(crate) fn bench(repository: &Repository, arguments: &[OsString]) -> Result<()> {
-    let browser = {
+    let browsers = {
         let _turn = Turn::take(repository)?;
-        browser::ensure()?
+        browser::ensure_chromium(repository)?
     };
     build::everything(repository)?;
     build::simulator(repository, true)?;
@@ -21,8 +21,7 @@ pub(crate) fn bench(repository: &Repository, arguments: &[OsString]) -> Result<(
             .command("cargo")
             .args(["run", "--quiet", "--release", "--package", "load", "--"])
             .args(arguments)
-            .env(browser::CHROMIUM_VARIABLE, &browser.chromium)
-            .env(browser::DRIVER_VARIABLE, &browser.driver)
+            .envs(browsers)
             .env(BUILT_VARIABLE, "1"),
     )
 }

@@ -23,6 +23,11 @@ pub(crate) enum Error {
         "Cargo.lock holds {found} versions of {package}; exactly one is needed to choose its tool."
     )]
     LockedVersions { package: String, found: usize },
+    #[error("{url} could not be fetched: {source}")]
+    Fetch {
+        url: String,
+        source: Box<ureq::Error>,
+    },
     #[error("{0}")]
     Missing(String),
     #[error(transparent)]

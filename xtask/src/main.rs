@@ -1,9 +1,10 @@
-//! `cargo xtask start | test | bench | build`: installs what is missing into
-//! the repository's own folders, builds, and runs.
+//! `cargo xtask start | test | bench | build | doctor`: installs what is missing
+//! into the repository's own folders, builds, and runs; or looks at a page.
 
 mod arguments;
 mod bench;
 mod build;
+mod doctor;
 mod error;
 mod progress;
 mod run;
@@ -28,7 +29,7 @@ fn main() -> ExitCode {
         }
     };
     match execute(command) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("\n{error}");
             ExitCode::FAILURE
@@ -36,16 +37,15 @@ fn main() -> ExitCode {
     }
 }
 
-fn execute(command: Command) -> Result<()> {
+fn execute(command: Command) -> Result<ExitCode> {
     let repository = Repository::find();
     match command {
-        Command::Start(options) => start::start(&repository, options),
-        Command::Test => test::test(&repository),
-        Command::Bench { arguments } => bench::bench(&repository, &arguments),
-        Command::Build { dry_run } => build::build(&repository, dry_run),
-        Command::Help => {
-            println!("{USAGE}");
-            Ok(())
-        }
+        Command::Start(options) => start::start(&repository, options)?,
+        Command::Test => test::test(&repository)?,
+        Command::Bench { arguments } => bench::bench(&repository, &arguments)?,
+        Command::Build { dry_run } => build::build(&repository, dry_run)?,
+        Command::Doctor(options) => return doctor::doctor(&options),
+        Command::Help => println!("{USAGE}"),
     }
+    Ok(ExitCode::SUCCESS)
 }

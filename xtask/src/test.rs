@@ -14,11 +14,11 @@ pub(crate) fn test(repository: &Repository) -> Result<()> {
         command
     };
     let mut steps = Steps::default();
-    let browser = steps.run("Tools", || {
+    let browsers = steps.run("Tools", || {
         let _turn = Turn::take(repository)?;
         tools::ensure(repository)?;
         wasm_target::ensure_components(repository)?;
-        browser::ensure()
+        browser::ensure(repository)
     })?;
     steps.run("Format", || {
         run::shown("cargo fmt", &mut cargo("fmt --all --check"))
@@ -26,6 +26,13 @@ pub(crate) fn test(repository: &Repository) -> Result<()> {
     steps.run("Lints", || {
         let lints = "clippy --workspace --all-targets -- --deny warnings";
         run::shown("cargo clippy", &mut cargo(lints))
+    })?;
+    steps.run("The element's types", || {
+        for project in ["widget/types", "widget/examples/react"] {
+            let mut tsc = repository.command(repository.npm_bin("tsc"));
+            run::shown("tsc", tsc.args(["-p", project]))?;
+        }
+        Ok(())
     })?;
     steps.run("Tests without a browser", || {
         let tests = "test --workspace --exclude end-to-end";
@@ -38,14 +45,11 @@ pub(crate) fn test(repository: &Repository) -> Result<()> {
     steps.run("Deployment, without deploying", || {
         build::check_deployment(repository)
     })?;
-    steps.run("End-to-end tests in Chromium", || {
+    steps.run("End-to-end tests in browsers", || {
         // Named within the workspace, it shares the features, and so the compiled crates, of the
         // tests before.
         let mut command = cargo("test --workspace --test end_to_end");
-        command
-            .env(browser::CHROMIUM_VARIABLE, &browser.chromium)
-            .env(browser::DRIVER_VARIABLE, &browser.driver)
-            .env(BUILT_VARIABLE, "1");
+        command.envs(browsers).env(BUILT_VARIABLE, "1");
         run::shown("The end-to-end tests", &mut command)
     })?;
     steps.summarize();

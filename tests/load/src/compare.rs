@@ -22,6 +22,16 @@ pub(crate) struct Spread {
 }
 
 impl Spread {
+    /// The spread of some ratios; `None` of none.
+    pub(crate) fn of(mut ratios: Vec<Ratio>) -> Option<Self> {
+        ratios.sort_unstable();
+        Some(Self {
+            middle: *ratios.get(ratios.len() / 2)?,
+            least: *ratios.first()?,
+            greatest: *ratios.last()?,
+        })
+    }
+
     pub(crate) fn text(self) -> String {
         format!(
             "{} ({}–{})",
@@ -58,17 +68,9 @@ impl Comparison {
         other: usize,
         ratio: impl Fn(&Round, &Round) -> Ratio,
     ) -> Option<Spread> {
-        let mut ratios: Vec<Ratio> = self
-            .blocks
-            .iter()
-            .filter_map(|block| Some(ratio(block.get(side)?, block.get(other)?)))
-            .collect();
-        ratios.sort_unstable();
-        Some(Spread {
-            middle: *ratios.get(ratios.len() / 2)?,
-            least: *ratios.first()?,
-            greatest: *ratios.last()?,
-        })
+        let blocks = self.blocks.iter();
+        let ratios = blocks.filter_map(|block| Some(ratio(block.get(side)?, block.get(other)?)));
+        Spread::of(ratios.collect())
     }
 }
 

@@ -9,6 +9,8 @@ use http::StatusCode;
 pub(crate) enum Error {
     #[error(transparent)]
     Stack(#[from] dev_stack::Error),
+    #[error(transparent)]
+    Shipped(#[from] shipped::Error),
     #[error("{path}: {source}")]
     File { path: PathBuf, source: io::Error },
     #[error("{step} failed:\n{output}")]
@@ -35,6 +37,13 @@ pub(crate) enum Error {
     NotTheSame { target: String, what: String },
     #[error("no runtime: {0}")]
     Runtime(io::Error),
+    #[error("no server: {0}")]
+    Listen(io::Error),
+    #[error("{name} is not installed; `cargo xtask build` installs what package.json names")]
+    NotInstalled { name: String },
+    /// What a page should have told, and what came instead.
+    #[error("{page} tells nothing that can be read: {told}")]
+    Unreadable { page: String, told: String },
     #[error("compressing: {0}")]
     Compress(io::Error),
 }

@@ -1,4 +1,5 @@
-//! The bench: what a donor loads, and how fast payments are created beside a
+//! The bench: what a donor loads, how soon the form can be used beside the same
+//! form written with Preact, and how fast payments are created beside a
 //! TypeScript Worker that does the same job. Run it by `cargo xtask bench`.
 //!
 //! Tables go to the standard output as Markdown, ready for
@@ -8,11 +9,14 @@ mod client;
 mod compare;
 mod error;
 mod fill;
+mod forms;
+mod front;
 mod number;
 mod options;
 mod part;
 mod peer;
 mod round;
+mod series;
 mod size;
 mod state;
 mod table;

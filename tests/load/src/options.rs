@@ -8,13 +8,15 @@ pub(crate) const USAGE: &str = "\
 cargo xtask bench                   measure all
 cargo xtask bench --quick           the same with few requests: proves that it runs, measures nothing
 cargo xtask bench --disk            keep the Workers' state on disk instead of in memory
-cargo xtask bench --only PART       one part: sizes, create, added, stored; can be repeated";
+cargo xtask bench --only PART       one part: sizes, widget, create, added, stored; can be repeated";
 
 /// A part of the bench.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {
     /// Bytes of what the donor loads and of the Worker.
     Sizes,
+    /// The widget on a slow phone, beside its peers.
+    Widget,
     /// Creating payments, beside the TypeScript Worker.
     Create,
     /// What is added to the provider's own time.
@@ -23,8 +25,9 @@ pub(crate) enum Part {
     Stored,
 }
 
-const PARTS: [(&str, Part); 4] = [
+const PARTS: [(&str, Part); 5] = [
     ("sizes", Part::Sizes),
+    ("widget", Part::Widget),
     ("create", Part::Create),
     ("added", Part::Added),
     ("stored", Part::Stored),
@@ -81,6 +84,8 @@ pub(crate) struct Scale {
     pub(crate) many_objects: usize,
     /// Rows in the index of the side with many.
     pub(crate) many_rows: usize,
+    /// Times that a page with the widget is loaded, for each side.
+    pub(crate) page_loads: usize,
 }
 
 const FULL: Scale = Scale {
@@ -91,6 +96,7 @@ const FULL: Scale = Scale {
     few_objects: 1_000,
     many_objects: 10_000,
     many_rows: 1_000_000,
+    page_loads: 9,
 };
 
 const QUICK: Scale = Scale {
@@ -101,6 +107,7 @@ const QUICK: Scale = Scale {
     few_objects: 20,
     many_objects: 100,
     many_rows: 10_000,
+    page_loads: 1,
 };
 
 pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command, lexopt::Error> {

@@ -1,4 +1,4 @@
-//! How large something is: as it is, and as it is sent.
+//! How large a Worker is, as the platform counts it.
 
 use std::fs;
 use std::io::Write;
@@ -10,29 +10,11 @@ use flate2::write::GzEncoder;
 use crate::error::{Error, Result};
 use crate::number::count;
 
-/// The window of brotli at its highest quality, as servers set it (4 MB).
-const BROTLI_WINDOW_BITS: i32 = 22;
-const BROTLI_QUALITY: i32 = 11;
-
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
     if !path.exists() {
         return Err(Error::NotBuilt(path.into()));
     }
     fs::read(path).map_err(Error::file(path))
-}
-
-/// Bytes after brotli at quality 11.
-pub(crate) fn brotli(content: &[u8]) -> Result<u64> {
-    let parameters = brotli::enc::BrotliEncoderParams {
-        quality: BROTLI_QUALITY,
-        lgwin: BROTLI_WINDOW_BITS,
-        size_hint: content.len(),
-        ..Default::default()
-    };
-    let mut sent = Vec::new();
-    let mut content = content;
-    brotli::BrotliCompress(&mut content, &mut sent, &parameters).map_err(Error::Compress)?;
-    Ok(count(sent.len()))
 }
 
 /// Bytes after gzip at its usual level, as the platform counts a Worker.
@@ -54,16 +36,9 @@ mod tests {
     }
 
     #[test]
-    fn brotli_at_its_best_beats_gzip() {
+    fn repetition_is_nearly_nothing() {
         let sample = sample();
-        let (brotli, gzip) = (brotli(&sample).unwrap(), gzip(&sample).unwrap());
-        assert!(gzip < count(sample.len()) / 4, "{gzip}");
-        assert!(brotli < gzip, "{brotli} {gzip}");
-    }
-
-    #[test]
-    fn nothing_is_nearly_nothing() {
-        assert!(brotli(&[]).unwrap() <= 2);
+        assert!(gzip(&sample).unwrap() < count(sample.len()) / 4);
         assert!(gzip(&[]).unwrap() <= 20);
     }
 

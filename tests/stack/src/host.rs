@@ -114,7 +114,7 @@ impl Site {
     /// to which the form leads, is named as well.
     fn strict_policy(&self) -> String {
         self.fill(
-            "default-src 'none'; script-src {{EDGE}}; connect-src {{EDGE}}; \
+            "default-src 'none'; script-src 'self' {{EDGE}}; connect-src {{EDGE}}; \
              form-action {{EDGE}} {{PROVIDER}}; img-src 'self'; style-src 'self'",
         )
     }

@@ -20,6 +20,7 @@ mod host;
 pub mod http;
 mod ports;
 mod process;
+mod programs;
 mod repository;
 mod seed;
 mod simulator;
@@ -28,8 +29,9 @@ mod variables;
 mod worker;
 
 pub use error::{Error, Result};
-pub use ports::Ports;
+pub use ports::{Ports, free_port};
 pub use process::Process;
+pub use programs::Program;
 pub use repository::Repository;
 pub use stack::{BUILT_VARIABLE, Stack, StackOptions, StateDir};
 pub use variables::{ADMIN_TOKEN, Variables};

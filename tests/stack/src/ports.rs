@@ -56,9 +56,10 @@ impl Ports {
     }
 }
 
-/// Not the ports that the kernel gives to outgoing connections: one of those
+/// A port that nobody uses right now, and that this process never gives out twice. Not one of
+/// those that the kernel gives to outgoing connections: one of those
 /// could be taken between this look and the server's start.
-fn free_port() -> Result<u16> {
+pub fn free_port() -> Result<u16> {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     // Processes begin at different places, so that they rarely meet.
     let begin = process::id().wrapping_mul(PORTS_PER_PROCESS);

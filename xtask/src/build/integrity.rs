@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha384};
 
 /// The value of an `integrity` attribute for this content.
-pub(super) fn sha384(content: &[u8]) -> String {
+pub(crate) fn sha384(content: &[u8]) -> String {
     format!("sha384-{}", STANDARD.encode(Sha384::digest(content)))
 }
 

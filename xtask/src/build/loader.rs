@@ -19,24 +19,44 @@ pub(super) struct Loader {
     pub(super) script: String,
 }
 
-/// Bundles the loader for this wasm module and its glue.
-pub(super) fn bundle(repository: &Repository, wasm: &[u8], glue: &[u8]) -> Result<Loader> {
+/// The files whose integrity the loader knows.
+pub(super) struct Files<'a> {
+    pub(super) wasm: &'a [u8],
+    pub(super) glue: &'a [u8],
+    pub(super) late: &'a [u8],
+}
+
+/// Bundles what few pages need, as a module.
+pub(super) fn late(repository: &Repository) -> Result<String> {
+    esbuild(
+        repository,
+        &repository.path("widget/late/late.js"),
+        "esm",
+        &[],
+    )
+}
+
+/// Bundles the loader for these files.
+pub(super) fn bundle(repository: &Repository, files: &Files<'_>) -> Result<Loader> {
     let source = repository.path("widget/loader.js");
-    let wasm_integrity = integrity::sha384(wasm);
-    let glue_integrity = integrity::sha384(glue);
+    let wasm_integrity = integrity::sha384(files.wasm);
+    let glue_integrity = integrity::sha384(files.glue);
+    let late_integrity = integrity::sha384(files.late);
     let bundled = |version: &str| {
         esbuild(
             repository,
             &source,
+            "iife",
             &[
                 ("OBOLE_VERSION", version),
                 ("OBOLE_WASM_INTEGRITY", &wasm_integrity),
                 ("OBOLE_GLUE_INTEGRITY", &glue_integrity),
+                ("OBOLE_LATE_INTEGRITY", &late_integrity),
             ],
         )
     };
     // A version is immutable, so it also names the loader's own content, which
-    // in turn holds the integrity of the other two files.
+    // in turn holds the integrity of the other files.
     let version = version(&bundled("")?);
     let script = bundled(&version)?;
     Ok(Loader { version, script })
@@ -49,17 +69,23 @@ fn version(content: &str) -> String {
     format!("{}-{digits}", env!("CARGO_PKG_VERSION"))
 }
 
-fn esbuild(repository: &Repository, source: &Path, constants: &[(&str, &str)]) -> Result<String> {
+fn esbuild(
+    repository: &Repository,
+    source: &Path,
+    format: &str,
+    constants: &[(&str, &str)],
+) -> Result<String> {
     let mut command = repository.command(repository.npm_bin("esbuild"));
     command.arg(source).args([
         "--bundle",
         "--minify",
-        "--format=iife",
-        "--target=es2020",
+        // Class fields, and no older syntax for them.
+        "--target=es2022",
         "--charset=utf8",
         "--legal-comments=none",
         "--log-level=warning",
     ]);
+    command.arg(format!("--format={format}"));
     for (name, value) in constants {
         // None of the values holds a quote or a backslash.
         command.arg(format!("--define:{name}=\"{value}\""));

@@ -1,7 +1,8 @@
 //! Everything that is shipped: the widget's files and the Worker.
 
 mod edge;
-mod integrity;
+pub(crate) mod integrity;
+mod inventory;
 mod loader;
 pub(crate) mod stamp;
 mod widget;
@@ -26,6 +27,13 @@ const HEADERS: &str = "\
   Cache-Control: public, max-age=300, stale-while-revalidate=86400
 /v/*
   Cache-Control: public, max-age=31536000, immutable
+/v/latest.json
+  ! Cache-Control
+  Cache-Control: public, max-age=300
+/gallery/*
+  Cache-Control: public, max-age=300
+  Content-Security-Policy: default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types obole
+  Referrer-Policy: strict-origin
 ";
 
 /// Builds for release and, if asked, lets wrangler check what would be

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use dev_stack::Repository;
 
+use super::inventory::{self, Script};
 use super::stamp::{Digest, Stamp};
 use super::{HEADERS, loader, write};
 use crate::error::{Error, Result};
@@ -35,6 +36,7 @@ pub(super) fn build(repository: &Repository) -> Result<()> {
         public.join("obole.js"),
         public.join("_headers"),
         public.join("v"),
+        public.join("gallery"),
     ];
     if stamp.matches(&inputs, &outputs) {
         return Ok(());
@@ -42,8 +44,15 @@ pub(super) fn build(repository: &Repository) -> Result<()> {
     stamp.clear()?;
     let work = repository.target().join("widget-bundle");
     let (wasm, glue) = shrink(repository, &compiled, &work)?;
-    let loader = loader::bundle(repository, &wasm, &glue)?;
-    publish(&public, &loader, &wasm, &glue)?;
+    let late = loader::late(repository)?;
+    let files = loader::Files {
+        wasm: &wasm,
+        glue: &glue,
+        late: late.as_bytes(),
+    };
+    let loader = loader::bundle(repository, &files)?;
+    publish(&public, &loader, &files)?;
+    gallery(repository, &public)?;
     tell(format_args!(
         "Widget {}: loader {} bytes, glue {} bytes, wasm {} bytes.",
         loader.version,
@@ -54,6 +63,12 @@ pub(super) fn build(repository: &Repository) -> Result<()> {
     stamp.write(&inputs)
 }
 
+/// A panic in the browser ends in a trap either way; what it would say, and the code that would
+/// say it, are a fifth of the module. Leaving them out takes a standard library compiled for it,
+/// which stable compilers do only when told that this is meant.
+const FLAGS: &str =
+    "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
+
 /// Compiles and returns the raw module.
 fn compile(repository: &Repository) -> Result<PathBuf> {
     run::shown(
@@ -61,8 +76,14 @@ fn compile(repository: &Repository) -> Result<PathBuf> {
         repository
             .command("cargo")
             .args(["build", "--package", "obole-widget", "--lib"])
-            .args(["--profile", "widget", "--features", "hydrate"])
-            .args(["--target", crate::tools::wasm_target::TARGET]),
+            .args(["--profile", "widget", "--features", "browser"])
+            .args(["--target", crate::tools::wasm_target::TARGET])
+            .args([
+                "-Zbuild-std=std,panic_abort",
+                "-Zbuild-std-features=optimize_for_size",
+            ])
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("RUSTFLAGS", FLAGS),
     )?;
     Ok(repository
         .target()
@@ -76,13 +97,18 @@ fn inputs(repository: &Repository, compiled: &Path) -> Result<String> {
     digest
         .part(include_str!("widget.rs"))
         .part(include_str!("loader.rs"))
+        .part(include_str!("inventory.rs"))
         .part(HEADERS)
         .file(&repository.path("Cargo.lock"))?
         .file(&repository.path("package-lock.json"))?
         .file(compiled)?;
     // All scripts, because the loader may import others.
-    for script in scripts(&repository.path("widget"))? {
-        digest.file(&script)?;
+    let folder = repository.path("widget");
+    digest.file(&folder.join("loader.js"))?;
+    for part in ["late", "gallery"] {
+        for script in scripts(&folder.join(part))? {
+            digest.file(&script)?;
+        }
     }
     Ok(digest.finish())
 }
@@ -93,7 +119,11 @@ fn scripts(folder: &Path) -> Result<Vec<PathBuf>> {
         let path = entry.map_err(Error::file(folder))?.path();
         if path.is_dir() {
             scripts.extend(self::scripts(&path)?);
-        } else if path.extension().is_some_and(|it| it == "js" || it == "css") {
+        } else if path.extension().is_some_and(|it| {
+            ["js", "css", "html", "json", "svg"]
+                .iter()
+                .any(|known| it == *known)
+        }) {
             scripts.push(path);
         }
     }
@@ -118,7 +148,7 @@ fn shrink(repository: &Repository, compiled: &Path, work: &Path) -> Result<(Vec<
         repository
             .command(repository.npm_bin("wasm-opt"))
             .arg(work.join(format!("{NAME}_bg.wasm")))
-            .args(["-Oz", "--strip-debug", "--strip-producers"])
+            .args(["-Oz", "--converge", "--strip-debug", "--strip-producers"])
             .args(WASM_FEATURES)
             .arg("--output")
             .arg(&wasm),
@@ -140,17 +170,60 @@ fn shrink(repository: &Repository, compiled: &Path, work: &Path) -> Result<(Vec<
 }
 
 /// Writes the public files; versions of earlier builds go.
-fn publish(public: &Path, loader: &loader::Loader, wasm: &[u8], glue: &[u8]) -> Result<()> {
+fn publish(public: &Path, loader: &loader::Loader, files: &loader::Files<'_>) -> Result<()> {
     let versions = public.join("v");
     if versions.exists() {
         fs::remove_dir_all(&versions).map_err(Error::file(&versions))?;
     }
     let version = versions.join(&loader.version);
     let script = loader.script.as_bytes();
-    write(&version.join(format!("{NAME}_bg.wasm")), wasm)?;
-    write(&version.join(format!("{NAME}.js")), glue)?;
-    write(&version.join("obole.js"), script)?;
+    let scripts = [
+        Script {
+            name: "obole.js",
+            content: script,
+            purpose: "Puts the payment form into the page and loads the files below. The only \
+                      script that a page names.",
+        },
+        Script {
+            name: "widget.js",
+            content: files.glue,
+            purpose: "Connects the form to the program below.",
+        },
+        Script {
+            name: "widget_bg.wasm",
+            content: files.wasm,
+            purpose: "Reads amounts, spells the sum on the button, asks the edge for a payment \
+                      and sends the donor to the provider.",
+        },
+        Script {
+            name: "late.js",
+            content: files.late,
+            purpose: "Shows a donor who comes back what became of the payment, keeps a page's \
+                      own colours readable, and names mistaken attributes in the console.",
+        },
+    ];
+    for one in &scripts {
+        write(&version.join(one.name), one.content)?;
+    }
+    let inventory = inventory::json(&loader.version, &scripts);
+    write(&version.join("inventory.json"), inventory.as_bytes())?;
+    write(&versions.join("latest.json"), inventory.as_bytes())?;
     write(&public.join("_headers"), HEADERS.as_bytes())?;
     // Last: it names the files above.
     write(&public.join("obole.js"), script)
+}
+
+/// The page that shows how a checkout can look, as it stands.
+fn gallery(repository: &Repository, public: &Path) -> Result<()> {
+    let (source, target) = (repository.path("widget/gallery"), public.join("gallery"));
+    if !source.is_dir() {
+        return Ok(());
+    }
+    for path in scripts(&source)? {
+        let content = fs::read(&path).map_err(Error::file(&path))?;
+        if let Ok(name) = path.strip_prefix(&source) {
+            write(&target.join(name), &content)?;
+        }
+    }
+    Ok(())
 }

@@ -31,6 +31,9 @@ const TOOLS: [Tool; 2] = [
     },
 ];
 
+/// The driver of Firefox that the tests were written with.
+const GECKODRIVER: &str = "0.37.1";
+
 pub(super) fn ensure(repository: &Repository) -> Result<()> {
     for tool in TOOLS {
         let wanted = lock::version(repository, tool.library)?;
@@ -43,6 +46,15 @@ pub(super) fn ensure(repository: &Repository) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The driver of Firefox, which Debian does not package. Its version follows no library of ours:
+/// one driver serves many versions of the browser.
+pub(super) fn ensure_geckodriver(repository: &Repository) -> Result<()> {
+    tell(format_args!(
+        "Installing geckodriver {GECKODRIVER} into .tools (some minutes, once)."
+    ));
+    install(repository, "geckodriver", GECKODRIVER)
 }
 
 fn installed(repository: &Repository, program: &str) -> Option<String> {

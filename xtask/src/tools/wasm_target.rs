@@ -13,6 +13,7 @@ pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 pub(super) fn ensure(repository: &Repository) -> Result<()> {
     // Asked in the root, where a toolchain file would count.
+    ensure_source(repository)?;
     let folder = run::quiet(
         "asking rustc for its WebAssembly target",
         repository
@@ -30,6 +31,26 @@ pub(super) fn ensure(repository: &Repository) -> Result<()> {
              `rustup target add {TARGET}`; with a distribution's Rust install its package of \
              that target (Debian: libstd-rust-dev-wasm32)."
         ),
+    )
+}
+
+/// The standard library's source, which the widget is compiled with anew.
+fn ensure_source(repository: &Repository) -> Result<()> {
+    let root = run::quiet(
+        "asking rustc where it is",
+        repository.command("rustc").args(["--print", "sysroot"]),
+    )?;
+    let source = Path::new(root.trim()).join("lib/rustlib/src/rust/library/Cargo.lock");
+    if source.is_file() {
+        return Ok(());
+    }
+    tell("Adding the source of Rust's standard library (once).");
+    add(
+        repository
+            .command("rustup")
+            .args(["component", "add", "rust-src"]),
+        "The source of Rust's standard library is missing and rustup cannot add it: run \
+         `rustup component add rust-src`, or install your distribution's package of that name.",
     )
 }
 

@@ -6,6 +6,7 @@ pub(crate) mod machine;
 mod same_job;
 mod sizes;
 mod stored;
+mod widget;
 
 use std::process::{Command, Stdio};
 
@@ -76,6 +77,9 @@ pub(crate) fn run(repository: &Repository, options: &Options) -> Result<()> {
             }
         }
     }
+    if options.wants(Part::Widget) {
+        widget::print(repository, options, &bench)?;
+    }
     if options.wants(Part::Stored) {
         stored::print(repository, options)?;
     }
@@ -91,6 +95,11 @@ struct Site {
 
 impl Site {
     fn start(repository: &Repository, on_disk: bool) -> Result<Self> {
+        Self::start_with(repository, on_disk, StackOptions::temporary()?)
+    }
+
+    /// The same, but for the state and the simulator as these options want it.
+    fn start_with(repository: &Repository, on_disk: bool, options: StackOptions) -> Result<Self> {
         let folder = Folder::new(repository, on_disk)?;
         let state = StateDir::Kept {
             path: folder.path().to_owned(),
@@ -99,7 +108,7 @@ impl Site {
         let options = StackOptions {
             state,
             release_simulator: true,
-            ..StackOptions::temporary()?
+            ..options
         };
         Ok(Self {
             stack: Stack::start(&options)?,
@@ -140,6 +149,11 @@ impl Bench {
     fn send(&self, target: &Target, request: Request<Full<Bytes>>) -> Result<Exchange> {
         let exchange = round::send(&self.client, target, request);
         self.runtime.block_on(exchange)
+    }
+
+    /// Runs something else to its end.
+    fn wait<T>(&self, work: impl Future<Output = T>) -> T {
+        self.runtime.block_on(work)
     }
 
     fn round(&self, target: &Target, requests: usize, in_flight: usize) -> Result<()> {

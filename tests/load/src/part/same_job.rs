@@ -70,7 +70,7 @@ pub(super) fn check_index(
 }
 
 /// Payment pages opened so far.
-fn sessions(stack: &Stack) -> Result<u64> {
+pub(super) fn sessions(stack: &Stack) -> Result<u64> {
     let url = format!("{}/_sim/calls", stack.sim_url());
     let answer = http::get(&url, None)?;
     let calls: Value = serde_json::from_str(&answer.body).unwrap_or_default();

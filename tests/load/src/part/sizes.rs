@@ -1,25 +1,16 @@
 //! Bytes: what the donor loads until the form can be sent, and the Worker.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-
-use ::http::StatusCode;
-use dev_stack::{Repository, Stack, http};
+use dev_stack::{Repository, Stack};
+use shipped::{ALL_MAX, LANGUAGES, LOADER_MAX, Shipped, WORDS_MAX, brotli};
 
 use super::{section, tell};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::number::{count, grouped};
 use crate::peer;
 use crate::size;
 use crate::table::Table;
 
-/// The language whose answer is counted in the sum.
-const LANGUAGE: &str = "en";
-const OTHER_LANGUAGES: [&str; 3] = ["de", "fr", "it"];
-
-/// Goals, in bytes after brotli or gzip.
-const LOADER_MAX: u64 = 2_000;
-const ALL_MAX: u64 = 45_000;
+/// Most bytes of the Worker, after gzip.
 const WORKER_MAX: u64 = 1_000_000;
 
 pub(super) fn print(repository: &Repository, stack: &Stack) -> Result<()> {
@@ -29,54 +20,47 @@ pub(super) fn print(repository: &Repository, stack: &Stack) -> Result<()> {
 }
 
 fn donor(repository: &Repository, stack: &Stack) -> Result<()> {
-    let public = repository.path("dist/public");
     let mut table = Table::new([
         "loaded until the form can be sent",
         "raw",
         "brotli 11",
         "goal",
     ]);
-    let (mut raw, mut sent) = (0, 0);
-    let loader = size::read(&public.join("obole.js"))?;
-    let answer = answer(stack, LANGUAGE)?;
-    let mut parts = vec![
-        ("loader `obole.js`".to_owned(), loader, goal(LOADER_MAX)),
-        (
-            format!("link and form, JSON ({LANGUAGE})"),
-            answer,
-            String::new(),
-        ),
-    ];
-    for path in version_files(&public.join("v"))? {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        parts.push((format!("`{name}`"), size::read(&path)?, String::new()));
+    let [language, others @ ..] = LANGUAGES;
+    let edge = stack.edge_url();
+    let shipped = Shipped::of(repository, &edge, language)?;
+    let mut row = |name: &str, content: &[u8], goal: String| -> Result<()> {
+        let (raw, sent) = (count(content.len()), brotli(content)?);
+        table.row([name.to_owned(), grouped(raw), grouped(sent), goal]);
+        Ok(())
+    };
+    row(
+        "loader `obole.js`",
+        &shipped.loader.content,
+        goal(LOADER_MAX),
+    )?;
+    row(&shipped.form.name, &shipped.form.content, String::new())?;
+    for file in &shipped.version {
+        row(&format!("`{}`", file.name), &file.content, String::new())?;
     }
-    for (name, content, goal) in parts {
-        let compressed = size::brotli(&content)?;
-        raw += count(content.len());
-        sent += compressed;
-        let length = grouped(count(content.len()));
-        table.row([name, length, grouped(compressed), goal]);
+    row("(words of the form)", &shipped.words()?, goal(WORDS_MAX))?;
+    for language in others {
+        let form = Shipped::form(&edge, language)?;
+        let name = format!("(instead of en: {language})");
+        row(&name, &form.content, String::new())?;
     }
+    let raw = shipped.all().map(|file| count(file.content.len())).sum();
     table.row([
         "**sum**".to_owned(),
         grouped(raw),
-        grouped(sent),
+        grouped(shipped.bytes()?),
         goal(ALL_MAX),
     ]);
-    for language in OTHER_LANGUAGES {
-        let answer = self::answer(stack, language)?;
-        table.row([
-            format!("(instead of {LANGUAGE}: {language})"),
-            grouped(count(answer.len())),
-            grouped(size::brotli(&answer)?),
-            String::new(),
-        ]);
-    }
     section(
         "Bytes a donor loads",
         &table,
-        "Bytes; no image, font or foreign file is loaded.",
+        "Bytes; no image, font or foreign file is loaded. The sum is without what stands in \
+         brackets.",
     );
     Ok(())
 }
@@ -114,64 +98,4 @@ fn row(table: &mut Table, name: &str, content: &[u8], goal: String) -> Result<()
 
 fn goal(bytes: u64) -> String {
     format!("≤ {}", grouped(bytes))
-}
-
-/// What the widget asks the Worker for.
-fn answer(stack: &Stack, language: &str) -> Result<Vec<u8>> {
-    let url = format!("{}/v1/links/demo?lang={language}&form=1", stack.edge_url());
-    let answer = http::get(&url, None)?;
-    if answer.status == StatusCode::OK.as_u16() {
-        return Ok(answer.body.into_bytes());
-    }
-    Err(Error::Refused {
-        target: url,
-        status: StatusCode::from_u16(answer.status).unwrap_or_default(),
-        body: answer.body,
-    })
-}
-
-/// The files of the one version that was built, but for its copy of the loader.
-fn version_files(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for version in entries(folder)? {
-        files.extend(entries(&version)?);
-    }
-    files.retain(|path| path.file_name().is_some_and(|name| name != "obole.js"));
-    files.sort();
-    Ok(files)
-}
-
-fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
-    if !folder.is_dir() {
-        return Err(Error::NotBuilt(folder.into()));
-    }
-    let entries = fs::read_dir(folder).map_err(Error::file(folder))?;
-    entries
-        .map(|entry| Ok(entry.map_err(Error::file(folder))?.path()))
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_version_holds_the_widget_and_a_loader_that_is_not_counted_twice() {
-        let public = std::env::temp_dir().join(format!("obole-load-{}", std::process::id()));
-        let version = public.join("v/0.1.0-0123abcd");
-        fs::create_dir_all(&version).unwrap();
-        for name in ["widget_bg.wasm", "widget.js", "obole.js"] {
-            fs::write(version.join(name), name).unwrap();
-        }
-        let files = version_files(&public.join("v")).unwrap();
-        assert_eq!(
-            files,
-            [version.join("widget.js"), version.join("widget_bg.wasm")]
-        );
-        assert!(matches!(
-            version_files(&public.join("w")),
-            Err(Error::NotBuilt(_))
-        ));
-        fs::remove_dir_all(public).unwrap();
-    }
 }

@@ -1,0 +1,4 @@
+declare module "obole:style" {
+  const css: string;
+  export default css;
+}
