@@ -4,27 +4,30 @@ use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use fantoccini::Client;
 use fantoccini::elements::{Element, ElementRef};
-use fantoccini::{Client, ClientBuilder};
 use serde_json::{Value, json};
 
-use crate::cdp::{Devtools, TakeLog};
-use crate::driver::Driver;
+use crate::drivers::{Driver, Drivers};
+use crate::engine::Engine;
+use crate::session;
 use crate::wait::{SHORT, eventually_async};
 
 /// Key of an element in WebDriver's JSON (W3C WebDriver, 12.1).
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
-/// How long a page may take to load, in milliseconds.
-const PAGE_LIMIT_MS: u32 = 30_000;
-
 /// Finds the element that holds the form, wherever the page put it, and looks into it.
 const INSIDE: &str = "const host = [...document.querySelectorAll('*')].find(one => one.shadowRoot); \
      return host ? [...host.shadowRoot.querySelectorAll(arguments[0])] : [];";
 
+/// Keeps what the checkout tells a page.
+const RECORDER: &str = include_str!("../../host-page/recorder.js");
+
 /// What a browser is started with.
 #[derive(Debug, Clone, Copy)]
 pub struct BrowserOptions {
+    /// Which one.
+    pub engine: Engine,
     /// Whether pages may run scripts.
     pub scripts: bool,
     /// The language it asks for.
@@ -37,6 +40,7 @@ pub struct BrowserOptions {
 impl Default for BrowserOptions {
     fn default() -> Self {
         Self {
+            engine: Engine::Chromium,
             scripts: true,
             lang: "en-US",
             waits: true,
@@ -44,59 +48,42 @@ impl Default for BrowserOptions {
     }
 }
 
-/// A running browser. [`Browser::close`] ends it; so does the end of the driver.
+/// A running browser. [`Browser::close`] ends it; so does the end of its driver.
+///
+/// What is here WebDriver offers, so every engine can do it; what only Chromium can is in the
+/// neighbouring `chromium.rs`.
 #[derive(Debug)]
 pub struct Browser {
-    client: Client,
+    pub(crate) client: Client,
+    engine: Engine,
+    driver: Option<Driver>,
 }
 
 impl Browser {
     /// Starts a browser.
-    pub async fn start(driver: &Driver, options: BrowserOptions) -> Self {
+    pub async fn start(drivers: &Drivers, options: BrowserOptions) -> Self {
         static BROWSERS: AtomicU32 = AtomicU32::new(0);
         let number = BROWSERS.fetch_add(1, Ordering::Relaxed);
-        let profile = driver.profile(&number.to_string());
-        let capabilities = json!({
-            "browserName": "chrome",
-            "pageLoadStrategy": if options.waits { "normal" } else { "none" },
-            "timeouts": { "pageLoad": PAGE_LIMIT_MS },
-            "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
-            "goog:chromeOptions": {
-                "binary": driver.chromium(),
-                "args": [
-                    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic",
-                    "--no-first-run", "--disable-background-networking",
-                    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-                    "--window-size=1280,1000",
-                    format!("--lang={}", options.lang),
-                    format!("--user-data-dir={}", profile.display()),
-                ],
-                "prefs": {
-                    "intl.accept_languages": options.lang,
-                    "profile.managed_default_content_settings.javascript":
-                        if options.scripts { 1 } else { 2 },
-                },
-            },
-        });
-        let capabilities = capabilities.as_object().unwrap().clone();
-        let client = ClientBuilder::new(http_connector())
-            .capabilities(capabilities)
-            .connect(&driver.url())
-            .await
-            .unwrap();
-        let browser = Self { client };
-        browser
-            .devtools(
-                "Page.addScriptToEvaluateOnNewDocument",
-                json!({ "source": include_str!("recorder.js") }),
-            )
-            .await;
+        let profile = drivers.profile(&number.to_string());
+        let (client, driver) = session::start(drivers, options, &profile).await;
+        let browser = Self {
+            client,
+            engine: options.engine,
+            driver,
+        };
+        if options.engine == Engine::Chromium {
+            browser.run_first(RECORDER).await;
+        }
         browser
     }
 
     /// Ends it.
     pub async fn close(self) {
-        self.client.close().await.unwrap();
+        let closed = self.client.close().await;
+        if let Some(mut driver) = self.driver {
+            driver.stop();
+        }
+        closed.unwrap();
     }
 
     /// The WebDriver client.
@@ -104,13 +91,9 @@ impl Browser {
         &self.client
     }
 
-    /// A command of the DevTools protocol.
-    pub async fn devtools(&self, command: &'static str, parameters: Value) -> Value {
-        let command = Devtools {
-            command,
-            parameters,
-        };
-        self.client.issue_cmd(command).await.unwrap()
+    /// Which browser it is.
+    pub fn engine(&self) -> Engine {
+        self.engine
     }
 
     /// Opens a page.
@@ -181,7 +164,26 @@ impl Browser {
         .await
     }
 
-    /// The events and policy violations of this page so far.
+    /// Keeps a picture, for people to look at: of the whole page where the browser can, else of
+    /// what it shows.
+    pub async fn picture(&self, file: &Path) {
+        let png = match self.engine {
+            Engine::Chromium => self.whole_page().await,
+            Engine::Firefox | Engine::WebKit => self.client.screenshot().await.unwrap(),
+        };
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, png).unwrap();
+    }
+
+    /// Keeps what the checkout tells from here on, on a page that does not do so by itself: the
+    /// Worker's own, in browsers where nothing of ours runs ahead of a page.
+    pub(crate) async fn record(&self) {
+        // While a page is being left there is none to record.
+        let _ = self.client.execute(RECORDER, vec![]).await;
+    }
+
+    /// The events and policy violations of this page so far. In Firefox and WebKit, all of them on
+    /// a host page; on the Worker's pages those since [`Widget::ready`](crate::Widget::ready).
     pub async fn seen(&self) -> Value {
         let seen = self.client.execute("return window.__seen", vec![]).await;
         seen.unwrap_or_default()
@@ -196,44 +198,6 @@ impl Browser {
             .filter_map(|event| event["name"].as_str().map(str::to_owned))
             .collect()
     }
-
-    /// Takes the driver's log of what the page said or loaded: `browser`, `performance`.
-    pub async fn take_log(&self, kind: &'static str) -> Vec<Value> {
-        let log = self.client.issue_cmd(TakeLog(kind)).await.unwrap();
-        log.as_array().cloned().unwrap_or_default()
-    }
-
-    /// Makes the page so wide, as a phone or a desk would.
-    pub async fn resize(&self, width: u32, height: u32) {
-        self.devtools(
-            "Emulation.setDeviceMetricsOverride",
-            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 }),
-        )
-        .await;
-    }
-
-    /// Keeps a picture of the whole page.
-    pub async fn picture(&self, file: &Path) {
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        let size = self.devtools("Page.getLayoutMetrics", json!({})).await;
-        let height = size["cssContentSize"]["height"].as_f64().unwrap_or(1000.0);
-        let width = size["cssLayoutViewport"]["clientWidth"]
-            .as_f64()
-            .unwrap_or(1280.0);
-        let clip = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": 1 });
-        let shot = self
-            .devtools(
-                "Page.captureScreenshot",
-                json!({ "captureBeyondViewport": true, "clip": clip }),
-            )
-            .await;
-        let bytes = decode(shot["data"].as_str().unwrap_or_default());
-        fs::write(file, bytes).unwrap();
-    }
-}
-
-fn http_connector() -> hyper_util::client::legacy::connect::HttpConnector {
-    hyper_util::client::legacy::connect::HttpConnector::new()
 }
 
 fn only(mut found: Vec<Element>) -> Result<Element, usize> {
@@ -241,11 +205,4 @@ fn only(mut found: Vec<Element>) -> Result<Element, usize> {
         (Some(one), 0) => Ok(one),
         (_, others) => Err(others),
     }
-}
-
-fn decode(text: &str) -> Vec<u8> {
-    use base64::Engine as _;
-    base64::engine::general_purpose::STANDARD
-        .decode(text)
-        .unwrap()
 }

@@ -1,4 +1,4 @@
-//! What all tests share: one stack, one driver, and whose turn it is.
+//! What all tests share: one stack, the drivers, and whose turn it is.
 
 use std::fs;
 use std::path::PathBuf;
@@ -6,11 +6,11 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use dev_stack::{Repository, Stack, StackOptions};
 
-use crate::driver::Driver;
+use crate::drivers::Drivers;
 use crate::edge::Edge;
 use crate::simulator::Simulator;
 
-/// The shared stack with a driver beside it.
+/// The shared stack with the drivers beside it.
 pub struct Stage {
     /// The Worker.
     pub edge: Edge,
@@ -18,8 +18,8 @@ pub struct Stage {
     pub simulator: Simulator,
     /// Where the host page is.
     pub host: String,
-    /// The driver of the browsers.
-    pub driver: Driver,
+    /// What starts browsers.
+    pub drivers: Drivers,
     stack: Stack,
     repository: Repository,
     turns: RwLock<()>,
@@ -40,7 +40,7 @@ impl Stage {
                 origin: stack.sim_url(),
             },
             host: stack.host_url(),
-            driver: Driver::start(&repository),
+            drivers: Drivers::new(&repository),
             stack,
             repository,
             turns: RwLock::new(()),

@@ -6,6 +6,14 @@ use serde_json::Value;
 use crate::browser::Browser;
 use crate::wait::{SHORT, eventually_async};
 
+/// A pointer comes over the form, if it is there; answers whether wasm has taken the form over.
+/// Where nothing of ours runs ahead of a page, only the element itself can tell of what was before.
+const INTENT: &str = "const host = [...document.querySelectorAll('*')].find(one => one.shadowRoot); \
+     const form = host?.shadowRoot.querySelector('form'); \
+     form?.dispatchEvent(new PointerEvent('pointerover', { bubbles: true, composed: true })); \
+     return Boolean(host?.handle) || (window.__seen?.events ?? []).some( \
+         event => event.name === 'ready' && event.detail?.level === 'wasm');";
+
 /// The checkout on the page that is open.
 #[derive(Debug)]
 pub struct Widget<'a> {
@@ -35,17 +43,16 @@ impl<'a> Widget<'a> {
         Self { browser }
     }
 
-    /// Waits until the script has taken the form over.
+    /// Gives a sign that somebody means to use the form, as a pointer over it does, and waits until
+    /// the script has taken it over.
     pub async fn ready(&self) {
         eventually_async("the form is taken over", SHORT, async || {
-            let seen = self.browser.seen().await;
-            let events = seen["events"].as_array().cloned().unwrap_or_default();
-            let ready =
-                |event: &Value| event["name"] == "ready" && event["detail"]["level"] == "wasm";
-            if events.iter().any(ready) {
-                Ok(())
-            } else {
-                Err(seen)
+            // Ahead of the sign, so that what it brings about is seen.
+            self.browser.record().await;
+            let taken = self.browser.client().execute(INTENT, vec![]).await;
+            match taken.unwrap_or_default() {
+                Value::Bool(true) => Ok(()),
+                _ => Err(self.browser.seen().await),
             }
         })
         .await;

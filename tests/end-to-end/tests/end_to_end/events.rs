@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::harness::{Suite, Turn};
 
 pub(crate) fn tests(suite: &mut Suite) {
-    suite.browser("events_and_a_refused_submit", Turn::Alone, refused_submit);
+    suite.every_browser("events_and_a_refused_submit", Turn::Alone, refused_submit);
 }
 
 /// A page that refuses the submit keeps the donor, and no payment comes to be.

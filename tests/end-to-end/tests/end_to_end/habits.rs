@@ -7,24 +7,24 @@ use std::thread;
 use crate::harness::{Suite, Turn};
 
 pub(crate) fn tests(suite: &mut Suite) {
-    suite.browser("double_click_pays_once", Turn::Alone, double_click);
-    suite.browser("reload_while_opening", Turn::Alone, reload_while_opening);
-    suite.browser(
+    suite.every_browser("double_click_pays_once", Turn::Alone, double_click);
+    suite.every_browser("reload_while_opening", Turn::Alone, reload_while_opening);
+    suite.every_browser(
         "back_then_pay_by_card",
         Turn::Shared,
         async |stage, browser| {
             back_then_pay(stage, browser, "saferpay-test").await;
         },
     );
-    suite.browser(
+    suite.every_browser(
         "back_then_pay_by_paypal",
         Turn::Shared,
         async |stage, browser| {
             back_then_pay(stage, browser, "paypal-test").await;
         },
     );
-    suite.browser("reload_after_thanks", Turn::Shared, reload_after_thanks);
-    suite.browser("lost_answer_then_pay_again", Turn::Alone, lost_answer);
+    suite.every_browser("reload_after_thanks", Turn::Shared, reload_after_thanks);
+    suite.every_browser("lost_answer_then_pay_again", Turn::Alone, lost_answer);
     suite.plain("same_key_is_one_payment", Turn::Alone, same_key);
 }
 

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, OnceLock};
 
-use end_to_end::{Browser, BrowserOptions, Stage};
+use end_to_end::{Browser, BrowserOptions, Engine, Stage};
 use libtest_mimic::Trial;
 use tokio::runtime::{Builder, Runtime};
 
@@ -66,7 +66,7 @@ impl Suite {
         self.own(name, move || in_turn(stage.started(), turn, test));
     }
 
-    /// A test with a browser of its own.
+    /// A test with Chromium.
     pub(crate) fn browser<T>(&mut self, name: &str, turn: Turn, test: T)
     where
         T: AsyncFnOnce(&Stage, &Browser) + Send + 'static,
@@ -74,7 +74,32 @@ impl Suite {
         self.browser_with(name, turn, BrowserOptions::default(), test);
     }
 
-    /// A test with a browser of its own, started in another way.
+    /// The same test with Chromium, Firefox and WebKit: `name`, `firefox_name`, `webkit_name`.
+    pub(crate) fn every_browser<T>(&mut self, name: &str, turn: Turn, test: T)
+    where
+        T: AsyncFnOnce(&Stage, &Browser) + Copy + Send + 'static,
+    {
+        self.every_browser_with(name, turn, BrowserOptions::default(), test);
+    }
+
+    /// The same, started in another way.
+    pub(crate) fn every_browser_with<T>(
+        &mut self,
+        name: &str,
+        turn: Turn,
+        options: BrowserOptions,
+        test: T,
+    ) where
+        T: AsyncFnOnce(&Stage, &Browser) + Copy + Send + 'static,
+    {
+        for engine in Engine::ALL {
+            let options = BrowserOptions { engine, ..options };
+            self.browser_with(name, turn, options, test);
+        }
+    }
+
+    /// A test with a browser of its own, started so. It is named after the browser, where that is
+    /// not Chromium.
     pub(crate) fn browser_with<T>(
         &mut self,
         name: &str,
@@ -84,19 +109,36 @@ impl Suite {
     ) where
         T: AsyncFnOnce(&Stage, &Browser) + Send + 'static,
     {
-        let title = name.to_owned();
-        self.plain(name, turn, move |stage| {
-            let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-            let browser = runtime.block_on(Browser::start(&stage.driver, options));
-            let outcome =
-                catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(stage, &browser))));
-            if let Err(panic) = outcome {
-                tell(&runtime, stage, &browser, &title);
-                runtime.block_on(browser.close());
-                resume_unwind(panic);
-            }
-            runtime.block_on(browser.close());
+        let name = match options.engine {
+            Engine::Chromium => name.to_owned(),
+            other => format!("{other}_{name}"),
+        };
+        let title = name.clone();
+        let stage = Arc::clone(&self.stage);
+        let trial = Trial::test(name, move || {
+            in_turn(stage.started(), turn, |stage| {
+                with_browser(stage, &title, options, test);
+            });
+            Ok(())
         });
+        let ignored = !options.engine.is_wanted();
+        self.trials.push(trial.with_ignored_flag(ignored));
+    }
+}
+
+fn with_browser<T>(stage: &Stage, title: &str, options: BrowserOptions, test: T)
+where
+    T: AsyncFnOnce(&Stage, &Browser),
+{
+    let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+    let browser = runtime.block_on(Browser::start(&stage.drivers, options));
+    let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(stage, &browser))));
+    if outcome.is_err() {
+        tell(&runtime, stage, &browser, title);
+    }
+    runtime.block_on(browser.close());
+    if let Err(panic) = outcome {
+        resume_unwind(panic);
     }
 }
 
@@ -121,8 +163,10 @@ fn tell(runtime: &Runtime, stage: &Stage, browser: &Browser, name: &str) {
         runtime.block_on(async {
             eprintln!("{name} failed at {}", browser.url().await);
             eprintln!("events and violations: {}", browser.seen().await);
-            for line in browser.take_log("browser").await {
-                eprintln!("console: {}", line["message"]);
+            if browser.engine() == Engine::Chromium {
+                for line in browser.take_log("browser").await {
+                    eprintln!("console: {}", line["message"]);
+                }
             }
             browser.picture(&file).await;
             eprintln!("picture: {}", file.display());

@@ -1,7 +1,8 @@
-//! Whole payments: a real browser, the Worker in workerd, the provider simulator. One stack and
-//! one driver serve all tests; those that let things go wrong have it to themselves.
+//! Whole payments: real browsers, the Worker in workerd, the provider simulator. One stack
+//! serves all tests; those that let things go wrong have it to themselves.
 //!
-//! `cargo test -p end-to-end -- decline` runs the tests with this word in their names.
+//! `cargo test -p end-to-end -- decline` runs the tests with this word in their names; `firefox`
+//! and `webkit` are such words, and those without either run in Chromium.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -10,11 +11,14 @@
     reason = "a test fails by panicking"
 )]
 
+mod accessible;
+mod accessible_states;
 mod back_office;
 mod bad_access;
 mod bad_forms;
 mod bad_input;
 mod bad_notices;
+mod bytes;
 mod classic_money_back;
 mod classic_refusals;
 mod echeck;
@@ -23,6 +27,7 @@ mod every_provider;
 mod habits;
 mod harness;
 mod ipn_inbox;
+mod keyboard;
 mod notices;
 mod office;
 mod office_access;
@@ -35,9 +40,12 @@ mod previews;
 mod privacy;
 mod problem;
 mod refusals;
+mod site;
 mod standard;
 mod strict_policy;
+mod taken_over;
 mod terminals;
+mod wishes;
 mod without_script;
 
 use std::process::ExitCode;
@@ -65,6 +73,7 @@ fn main() -> ExitCode {
         habits::tests,
         without_script::tests,
         strict_policy::tests,
+        keyboard::tests,
         power_cut::tests,
         bad_input::tests,
         bad_access::tests,
@@ -77,7 +86,13 @@ fn main() -> ExitCode {
         office_pictures::tests,
         terminals::tests,
         privacy::tests,
+        accessible::tests,
+        taken_over::tests,
+        wishes::tests,
+        site::tests,
+        accessible_states::tests,
         pictures::tests,
+        bytes::tests,
     ] {
         tests(&mut suite);
     }

@@ -6,16 +6,16 @@ use crate::harness::{Suite, Turn};
 
 pub(crate) fn tests(suite: &mut Suite) {
     let shared = Turn::Shared;
-    suite.browser("pay_script_tag_by_card", shared, script_tag_by_card);
-    suite.browser("pay_element_by_paypal", shared, element_by_paypal);
-    suite.browser("pay_plain_div_by_twint", shared, plain_div_by_twint);
-    suite.browser("pay_hosted_page_by_paypal", shared, hosted_page_by_paypal);
-    suite.browser("pay_hosted_page_by_card", shared, hosted_page_by_card);
-    suite.browser("pay_in_another_currency", shared, in_another_currency);
-    suite.browser("pay_first_reading", shared, async |stage, browser| {
+    suite.every_browser("pay_script_tag_by_card", shared, script_tag_by_card);
+    suite.every_browser("pay_element_by_paypal", shared, element_by_paypal);
+    suite.every_browser("pay_plain_div_by_twint", shared, plain_div_by_twint);
+    suite.every_browser("pay_hosted_page_by_paypal", shared, hosted_page_by_paypal);
+    suite.every_browser("pay_hosted_page_by_card", shared, hosted_page_by_card);
+    suite.every_browser("pay_in_another_currency", shared, in_another_currency);
+    suite.every_browser("pay_first_reading", shared, async |stage, browser| {
         a_reading(stage, browser, 0, "CHF 5.00", 500).await;
     });
-    suite.browser("pay_second_reading", shared, async |stage, browser| {
+    suite.every_browser("pay_second_reading", shared, async |stage, browser| {
         a_reading(stage, browser, 1, "CHF 5,000.00", 500_000).await;
     });
     suite.browser("pay_by_echeck_stays_pending", shared, by_echeck);

@@ -1,6 +1,7 @@
-//! Pictures of every page a donor meets, on a desk and on a phone, for people to look at.
+//! Pictures of every page a donor meets, compared with the kept ones: on a desk and on a phone;
+//! light, dark, and in the colours of a person who chose them.
 
-use end_to_end::{Browser, ProviderPage, Stage, Widget};
+use end_to_end::{Album, Browser, ProviderPage, Stage, Theme, Widget, fingerprint};
 
 use crate::every_provider::{HOSTED_CARD, back, to_provider};
 use crate::harness::{Suite, Turn};
@@ -9,7 +10,8 @@ use crate::harness::{Suite, Turn};
 const WIDTHS: [u32; 2] = [1280, 360];
 
 pub(crate) fn tests(suite: &mut Suite) {
-    suite.browser("pictures_receipt", Turn::Shared, receipt);
+    suite.browser("pictures_find_what_changed", Turn::Shared, find_changes);
+    suite.browser("pictures_receipt", Turn::Shared, receipts);
     for width in WIDTHS {
         suite.browser(
             &format!("pictures_{width}"),
@@ -21,77 +23,119 @@ pub(crate) fn tests(suite: &mut Suite) {
     }
 }
 
-async fn take(stage: &Stage, browser: &Browser, name: &str, width: u32) {
-    browser
-        .picture(&stage.picture(&format!("{name}-{width}")))
-        .await;
-    let wider = "return document.documentElement.scrollWidth - window.innerWidth";
-    let overflow = browser.run(wider, vec![]).await;
-    assert!(
-        overflow.as_i64().unwrap() <= 0,
-        "{name} is wider than {width} by {overflow}"
-    );
+/// Takes pictures of one width.
+struct Camera<'a> {
+    stage: &'a Stage,
+    browser: &'a Browser,
+    width: u32,
+    album: Album,
+}
+
+impl<'a> Camera<'a> {
+    async fn new(stage: &'a Stage, browser: &'a Browser, width: u32) -> Self {
+        browser.resize(width, 900).await;
+        browser.theme(Theme::Light).await;
+        Self {
+            stage,
+            browser,
+            width,
+            album: Album::open(),
+        }
+    }
+
+    /// A page of ours, in each theme.
+    async fn take(&mut self, name: &str) {
+        for theme in Theme::ALL {
+            self.browser.theme(theme).await;
+            // The host page is light whatever the donor prefers. Here it is one that is not.
+            let scheme = "document.documentElement.style.colorScheme = arguments[0]";
+            let word = if theme == Theme::Dark { "dark" } else { "" };
+            self.browser.run(scheme, vec![word.into()]).await;
+            let name = format!("{name}-{}-{}", self.width, theme.word());
+            self.album.compare(self.browser, &name).await;
+            self.fits(&name).await;
+        }
+        self.browser.theme(Theme::Light).await;
+        let plain = "document.documentElement.style.colorScheme = ''";
+        self.browser.run(plain, vec![]).await;
+    }
+
+    /// A page of the provider's simulator, for people to look at.
+    async fn keep(&self, name: &str) {
+        let name = format!("{name}-{}", self.width);
+        self.browser.picture(&self.stage.picture(&name)).await;
+        self.fits(&name).await;
+    }
+
+    async fn fits(&self, name: &str) {
+        let wider = "return document.documentElement.scrollWidth - window.innerWidth";
+        let overflow = self.browser.run(wider, vec![]).await;
+        assert!(
+            overflow.as_i64().unwrap() <= 0,
+            "{name} is wider than the screen by {overflow}"
+        );
+    }
 }
 
 /// What a phone shows of a payment whose provider told its details.
-async fn receipt(stage: &Stage, browser: &Browser) {
-    let width = WIDTHS[1];
-    browser.resize(width, 900).await;
+async fn receipts(stage: &Stage, browser: &Browser) {
+    let mut camera = Camera::new(stage, browser, WIDTHS[1]).await;
     let provider = to_provider(stage, browser, "paypal-standard", "EUR", "53.00").await;
-    take(stage, browser, "provider-standard", width).await;
+    camera.keep("provider-standard").await;
     provider.press("pay").await;
     back(stage, browser, "done").await;
-    take(stage, browser, "result-page-receipt", width).await;
+    camera.take("result-page-receipt").await;
     let provider = to_provider(stage, browser, "payflow-us", "USD", "53.00").await;
-    take(stage, browser, "provider-payflow", width).await;
+    camera.keep("provider-payflow").await;
     provider.press("abort").await;
     back(stage, browser, "open").await;
-    take(stage, browser, "result-page-canceled", width).await;
+    camera.take("result-page-canceled").await;
     let provider = to_provider(stage, browser, "paypal-hosted", "CAD", "53.00").await;
-    take(stage, browser, "provider-hosted", width).await;
+    camera.keep("provider-hosted").await;
     provider.fill(&HOSTED_CARD).await;
     provider.press("pay").await;
     back(stage, browser, "done").await;
-    take(stage, browser, "result-page-hosted", width).await;
+    camera.take("result-page-hosted").await;
+    camera.album.close();
 }
 
 async fn take_all(stage: &Stage, browser: &Browser, width: u32) {
-    browser.resize(width, 900).await;
+    let mut camera = Camera::new(stage, browser, width).await;
     let page = format!("{}/", stage.host);
     let widget = Widget::open(browser, &page).await;
-    take(stage, browser, "host-page", width).await;
+    camera.take("host-page").await;
     widget.amount("5,000").await;
     widget.pay().await;
     widget.readings().await;
-    take(stage, browser, "host-page-readings", width).await;
+    camera.take("host-page-readings").await;
     widget.amount("1").await;
     widget.pay().await;
     widget.trouble().await;
-    take(stage, browser, "host-page-error", width).await;
+    camera.take("host-page-error").await;
     widget.amount("25").await;
     widget.terminal("paypal-test").await;
     widget.says("Give CHF 25.00").await;
-    take(stage, browser, "host-page-filled", width).await;
+    camera.take("host-page-filled").await;
     widget.terminal("saferpay-test").await;
     widget.pay().await;
     let provider = ProviderPage::arrive(stage, browser).await;
-    take(stage, browser, "provider-card", width).await;
+    camera.keep("provider-card").await;
     provider.press("pay").await;
     browser.arrive(&page).await;
     widget.outcome("done").await;
-    take(stage, browser, "host-page-thanks", width).await;
+    camera.take("host-page-thanks").await;
 
     let widget = Widget::open(browser, &stage.edge.url("/pay/demo?lang=fr")).await;
-    take(stage, browser, "hosted-page", width).await;
+    camera.take("hosted-page").await;
     widget.amount("25,50").await;
     widget.terminal("paypal-test").await;
     widget.pay().await;
     let provider = ProviderPage::arrive(stage, browser).await;
-    take(stage, browser, "provider-paypal", width).await;
+    camera.keep("provider-paypal").await;
     provider.press("pay").await;
     browser.arrive(&stage.edge.url("/result/pay_")).await;
     widget.outcome("done").await;
-    take(stage, browser, "result-page", width).await;
+    camera.take("result-page").await;
 
     let widget = Widget::open(browser, &page).await;
     widget.amount("25").await;
@@ -103,7 +147,58 @@ async fn take_all(stage: &Stage, browser: &Browser, width: u32) {
         .await;
     browser.arrive(&page).await;
     widget.outcome("failed").await;
-    take(stage, browser, "host-page-declined", width).await;
+    camera.take("host-page-declined").await;
     browser.open(&stage.edge.url("/pay/nobody?lang=de")).await;
-    take(stage, browser, "unknown-link", width).await;
+    camera.take("unknown-link").await;
+    camera.album.close();
 }
+
+/// What a person would call a change is one, and taking a picture twice is none.
+async fn find_changes(stage: &Stage, browser: &Browser) {
+    let url = stage.edge.url("/pay/demo?lang=en");
+    browser.theme(Theme::Light).await;
+    for width in WIDTHS {
+        browser.resize(width, 900).await;
+        Widget::open(browser, &url).await;
+        let kept = fingerprint(browser).await;
+        Widget::open(browser, &url).await;
+        let again = fingerprint(browser).await;
+        assert_eq!(again.difference(&kept), None, "the same page at {width}");
+        let mut missed = Vec::new();
+        for (change, script) in CHANGES {
+            Widget::open(browser, &url).await;
+            browser.run(&format!("{ROOT} {script}"), vec![]).await;
+            match fingerprint(browser).await.difference(&kept) {
+                Some(found) => println!("{change} at {width}: {found}"),
+                None => missed.push(change),
+            }
+        }
+        assert!(missed.is_empty(), "not found at {width}: {missed:?}");
+    }
+}
+
+const ROOT: &str = "const root = document.querySelector('obole-checkout').shadowRoot; \
+     const button = root.querySelector('button.pay');";
+
+const CHANGES: [(&str, &str); 5] = [
+    (
+        "a button 8 px further",
+        "button.style.transform = 'translateY(8px)'",
+    ),
+    (
+        "a button of another colour",
+        "button.style.background = '#1c4664'",
+    ),
+    (
+        "another word on a label",
+        "root.querySelector('label[for]').textContent = 'Sum'",
+    ),
+    (
+        "a choice that is gone",
+        "root.querySelector('.provider').style.visibility = 'hidden'",
+    ),
+    (
+        "thinner letters",
+        "root.querySelector('h2').style.fontWeight = 400",
+    ),
+];
