@@ -1,0 +1,15 @@
+/**
+ * The element's events as JSX attributes, which React understands from 19 on:
+ * `<obole-checkout link="demo" onobole:amount={(event) => show(event.detail.value)} />`.
+ */
+
+import type { OboleEventMap } from './obole';
+import './obole-react';
+
+type Handlers = {
+  [Name in keyof OboleEventMap as `on${Name}`]?: (event: OboleEventMap[Name]) => void;
+};
+
+declare module './obole-react' {
+  interface OboleJsxProps extends Handlers {}
+}
