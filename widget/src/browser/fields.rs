@@ -1,6 +1,6 @@
 //! The fields as they stand on the page: the browser owns them, we look and, rarely, write.
 
-use web_sys::{HtmlInputElement, ShadowRoot};
+use web_sys::ShadowRoot;
 
 use obole_shared::currency::Currency;
 
@@ -61,18 +61,9 @@ fn write_amount(root: &ShadowRoot, text: &str) {
     }
 }
 
-/// Fields that depend on others: who stays unnamed needs no name, and a dedication needs one.
+/// Who stays unnamed needs no name.
 pub(super) fn follow(root: &ShadowRoot) {
-    let set = |selector: &str, act: &dyn Fn(&HtmlInputElement)| {
-        if let Some(field) = one(root, selector) {
-            act(&field);
-        }
-    };
-    let unnamed = one(root, "[name=anonymous]:checked").is_some();
-    set("#name", &|field| field.set_disabled(unnamed));
-    let dedicated = one(root, "#dedication").is_some_and(|field| !field.value().is_empty());
-    set("#dedication_name", &|field| {
-        field.set_disabled(!dedicated);
-        field.set_required(dedicated);
-    });
+    if let Some(name) = one(root, "#name") {
+        name.set_disabled(one(root, "[name=anonymous]:checked").is_some());
+    }
 }

@@ -4,6 +4,8 @@
 //! become a second payment; another body gets another key. Only where the donor takes another
 //! provider, because the first one did not answer, the key goes along.
 
+use std::cell::Cell;
+
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Storage;
@@ -17,16 +19,19 @@ fn place(form: &Form) -> String {
     ["obole:", &form.edge_origin, "/", &form.link].concat()
 }
 
-/// The key for this body; `same_gift`: even if the body before it was another one.
-pub(super) fn for_body(form: &Form, body: &str, same_gift: bool) -> String {
+/// The key for this body; `same_gift`: even if the body before it was another one. `last` is the
+/// key of the request before, for pages that may not keep anything.
+pub(super) fn for_body(form: &Form, body: &str, same_gift: bool, last: &Cell<String>) -> String {
     let place = place(form);
     let kept = storage().and_then(|storage| storage.get_item(&place).ok()?);
     let kept = kept.and_then(|text| json::parse(&text));
     let known = kept.filter(|kept| json::text(kept, "body").as_deref() == Some(body) || same_gift);
     let known = known.and_then(|kept| json::text(&kept, "key"));
-    // Without a storage the key of the form is the gift's.
-    let spare = || if same_gift { None } else { random() };
-    let key = known.or_else(spare).unwrap_or_else(|| form.key.clone());
+    let before = last.take();
+    let carried = (same_gift && !before.is_empty()).then_some(before);
+    let fresh = || random().unwrap_or_else(|| form.key.clone());
+    let key = known.or(carried).unwrap_or_else(fresh);
+    last.set(key.clone());
     let entry = json::object(&[("key", &key), ("body", body)]);
     if let Some(storage) = storage() {
         // A full or forbidden storage costs only the protection across reloads.

@@ -40,6 +40,8 @@ struct Page {
     /// A request is under way; each has a number of its own.
     busy: Cell<u32>,
     open: Cell<bool>,
+    /// The key of the last request.
+    key: Cell<String>,
     /// Problems so far: something stands beside a field.
     troubled: Cell<bool>,
     /// What the offers below the button do, in their order.
@@ -58,6 +60,7 @@ pub fn take_over(root: &ShadowRoot, host: &HtmlElement) -> Result<Handle, JsValu
         shown: RefCell::default(),
         busy: Cell::new(0),
         open: Cell::new(true),
+        key: Cell::default(),
         troubled: Cell::new(true),
         offers: RefCell::default(),
     });

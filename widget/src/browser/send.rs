@@ -182,7 +182,7 @@ async fn create(page: &Page, body: &str, same_gift: bool) -> Result<String, Trou
     let form = &page.form;
     // A key may belong to a payment that has ended meanwhile; then, once, a new one.
     for attempt in 0..2 {
-        let key = key::for_body(form, body, same_gift && attempt == 0);
+        let key = key::for_body(form, body, same_gift && attempt == 0, &page.key);
         let answer = call(&form.action(), &key, body).await;
         let answer = answer.ok_or(Trouble::Unreachable)?;
         if answer.status >= 300 {

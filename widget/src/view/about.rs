@@ -151,16 +151,25 @@ fn dedication(page: &Checkout<'_>) -> impl IntoView + use<> {
         view! { <option value=kind.as_str() selected=selected>{text.to_string()}</option> }
     };
     let name = page.entered.dedication_name.clone().unwrap_or_default();
+    let open = !name.is_empty() || page.problem_at(&["dedication"]).is_some();
+    // Folded by the browser itself, so that it needs neither script nor style.
     view! {
-        <div class="dedication">
+        <details class="dedication" open=open>
+            <summary>
+                {texts.dedication_label.to_string()} " "
+                <small>"(" {texts.optional.to_string()} ")"</small>
+            </summary>
             <div class="field">
-                {label_of(page, "dedication", &texts.dedication_label, Need::Optional)}
-                <select id="dedication" part="field" name="dedication">
-                    <option value="">{texts.dedication_none.to_string()}</option>
+                <select
+                    id="dedication"
+                    part="field"
+                    name="dedication"
+                    aria-label=texts.dedication_label.to_string()
+                >
                     {DedicationKind::ALL.map(option).collect_view()}
                 </select>
             </div>
-            <div class="field dedicated">
+            <div class="field">
                 <label for="dedication_name">{texts.dedication_name_label.to_string()}</label>
                 <input
                     id="dedication_name"
@@ -175,6 +184,6 @@ fn dedication(page: &Checkout<'_>) -> impl IntoView + use<> {
                 />
                 {page.trouble("dedication_name-problem", &["dedication"])}
             </div>
-        </div>
+        </details>
     }
 }

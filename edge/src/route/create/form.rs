@@ -91,7 +91,10 @@ impl Form {
         let entered = self.entered.clone();
         let kind = entered.dedication.as_deref();
         let kind = kind.and_then(DedicationKind::from_word);
-        let name = entered.dedication_name;
+        // The kind always stands in the form; who is meant makes it a dedication.
+        let dedication = kind
+            .zip(entered.dedication_name)
+            .map(|(kind, name)| Dedication { kind, name });
         CreatePayment {
             amount: AmountBody {
                 value: amount.wire_value(),
@@ -108,10 +111,7 @@ impl Form {
             total: None,
             anonymous: entered.anonymous.then_some(true),
             message: entered.message,
-            dedication: kind.map(|kind| Dedication {
-                kind,
-                name: name.unwrap_or_default(),
-            }),
+            dedication,
             consents: entered.consents,
             return_to: self.return_to.clone(),
         }

@@ -43,15 +43,10 @@ async fn states(stage: &Stage, browser: &Browser, lang: &str) {
     widget.preset("50").await;
     let tick = "document.querySelector('obole-checkout').shadowRoot.querySelector('[name=cover_fee]').click()";
     browser.run(tick, vec![]).await;
-    widget
-        .find("#dedication option[value=honour]")
-        .await
-        .click()
-        .await
-        .unwrap();
+    widget.find("summary").await.click().await.unwrap();
     in_every_theme(browser, "chosen").await;
     widget.pay().await;
-    in_every_theme(browser, "a name is missing").await;
+    in_every_theme(browser, "an address is missing").await;
     // Whatever the edge is told, nothing answers: the states of being busy and of failing.
     let mute = "window.answer = null; window.fetch = () => new Promise((_, refuse) => { \
          window.answer = refuse; });";
@@ -150,7 +145,7 @@ async fn keyboard(stage: &Stage, browser: &Browser) {
         "[name=anonymous]",
         "#name",
         "#email",
-        "#dedication",
+        "summary",
         "#message",
         "[name=terminal]",
         "[name=cover_fee]",

