@@ -25,6 +25,10 @@ pub(crate) fn test(repository: &Repository) -> Result<()> {
     })?;
     steps.run("Lints", || {
         let lints = "clippy --workspace --all-targets -- --deny warnings";
+        run::shown("cargo clippy", &mut cargo(lints))?;
+        // What only a browser compiles.
+        let lints = "clippy --package obole-widget --features browser \
+                     --target wasm32-unknown-unknown -- --deny warnings";
         run::shown("cargo clippy", &mut cargo(lints))
     })?;
     steps.run("The element's types", || {
