@@ -3,6 +3,7 @@
 
 mod arguments;
 mod bench;
+mod beside;
 mod build;
 mod doctor;
 mod error;
