@@ -98,12 +98,12 @@ fn an_express_token_leads_to_paypal() {
 fn a_repeated_answer_names_a_token_that_lives_already() {
     let mut payment = fresh(AccountType::PayflowProUs, CaptureAtOnce);
     payment.apply(&obole_shared::payment::Entry {
-        at: NOW + Millis::minutes(9),
+        at: NOW + Millis::minutes(4),
         event: obole_shared::payment::Event::Attempted {
             call: Call::OpenSession,
         },
     });
-    let now = NOW + Millis::minutes(9);
+    let now = NOW + Millis::minutes(4);
     let body = "RESULT=0&SECURETOKEN=abcdef&DUPLICATE=1";
     let answer = account().outcome(&payment, Call::OpenSession, now, raw(200, body));
     let Answer::Session { expires_at, .. } = answer else {

@@ -354,8 +354,8 @@ fn a_donor_who_asks_much_later_gets_a_fresh_token() {
         &fresh(AccountType::PayflowProUs, CaptureAtOnce),
         Call::OpenSession,
     );
-    assert_eq!(ids_after(Millis::minutes(9)), first);
-    let later = ids_after(Millis::minutes(11));
+    assert_eq!(ids_after(Millis::minutes(4)), first);
+    let later = ids_after(Millis::minutes(6));
     assert!(later.0 != first.0 && later.1 != first.1 && later.2 != first.2);
 }
 

@@ -6,8 +6,9 @@ use obole_shared::time::{Millis, UnixMs};
 use sha2::{Digest as _, Sha256};
 
 /// A donor whose session could not be opened gets a fresh token after this: one that an unheard
-/// answer brought may be half spent.
-const TOKEN_RENEWAL: Millis = Millis::minutes(10);
+/// answer brought may be half spent. Shorter than what the last planned ask leaves of an Express
+/// token's three hours, which count from the unheard answer.
+const TOKEN_RENEWAL: Millis = Millis::minutes(5);
 
 /// One transaction of ours, repeats included: everything the gateway tells apart has its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
