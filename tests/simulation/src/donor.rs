@@ -15,7 +15,7 @@ use psp_simulator::Action;
 
 use crate::notices;
 use crate::object::{Object, Outcome};
-use crate::setup::{ACCOUNTS, SAFERPAY};
+use crate::setup::{ACCOUNTS, Account, SAFERPAY, is_approved_first};
 use crate::weather::Fault;
 use crate::world::{START, World};
 
@@ -25,10 +25,14 @@ const HOUR: i64 = 60 * MINUTE;
 
 /// What a donor wants and did.
 pub(crate) struct Donor {
-    /// The request, as the edge makes it from link and body.
+    /// The first request, as the edge makes it from link and body.
     pub request: Opened,
+    /// The last one: the same gift, maybe elsewhere.
+    last: RefCell<Opened>,
+    /// Goes elsewhere where a provider opens nothing.
+    turns_away: bool,
     /// The payer only approves at the provider.
-    approves: bool,
+    approves: Cell<bool>,
     /// Addresses at the provider that were handed out.
     pub urls: RefCell<BTreeSet<String>>,
     /// When the provider took the donor's means: money is reserved, or the order approved.
@@ -63,25 +67,62 @@ impl Donor {
             name: random.chance(300).then(|| "Zoë Müller".to_owned()),
             body_hash: "first".to_owned(),
             gift: obole_shared::gift::Gift::default(),
-            gift_hash: String::new(),
+            gift_hash: "gift".to_owned(),
             secret: Secret::new(format!("secret-{:016x}", random.next())),
             notify_token: Secret::new(format!("token-{:016x}", random.next())),
         };
         Some(Self {
-            approves: account.is_approved_first(),
+            approves: Cell::new(account.is_approved_first()),
+            last: RefCell::new(request.clone()),
+            turns_away: random.chance(400),
             request,
             urls: RefCell::default(),
             held_at: Cell::new(None),
         })
     }
 
-    /// The same request again, with the secrets each request brings along.
+    /// The last request again, with the secrets each request brings along.
     fn again(&self, world: &World) -> Opened {
         Opened {
             secret: Secret::new(format!("secret-{:016x}", world.random.next())),
             notify_token: Secret::new(format!("token-{:016x}", world.random.next())),
-            ..self.request.clone()
+            ..self.last.borrow().clone()
         }
+    }
+
+    /// The same gift through another terminal that takes the currency, if there is one.
+    fn elsewhere(&self, world: &World) -> Option<Opened> {
+        let last = self.again(world);
+        let (here, currency) = (last.terminal.id.as_str(), last.amount.currency());
+        let may = |one: &&Account| one.id != here && one.currencies.contains(&currency);
+        let others: Vec<Account> = ACCOUNTS.iter().filter(may).copied().collect();
+        let other = world.random.pick(&others, *others.first()?);
+        Some(Opened {
+            body_hash: format!("at {}", other.id),
+            terminal: other.terminal()?,
+            ..last
+        })
+    }
+
+    /// Takes the same gift to another provider, as the widget offers when one does not answer.
+    async fn turn_away(&self, world: &Rc<World>, object: &Rc<Object>) -> Option<Payment> {
+        let before = self.last.borrow().clone();
+        let other = self.elsewhere(world)?;
+        *self.last.borrow_mut() = other.clone();
+        world.pause(10, 400).await;
+        let outcome = object.command(Command::Open(Box::new(other))).await;
+        let mut coverage = world.coverage.borrow_mut();
+        match &outcome {
+            Ok(Ok(_)) => coverage.add("donor", "went elsewhere"),
+            Ok(Err(DeskError::Refused(refused))) => {
+                // The first provider's page is open after all, or its books are asked.
+                coverage.add("refused", format!("{refused:?} elsewhere"));
+                *self.last.borrow_mut() = before;
+            }
+            _ => {}
+        }
+        drop(coverage);
+        self.saw(&outcome)
     }
 
     fn saw(&self, outcome: &Outcome) -> Option<Payment> {
@@ -95,8 +136,9 @@ impl Donor {
     }
 
     async fn ask(&self, world: &Rc<World>, object: &Rc<Object>) -> Option<Payment> {
-        world.pause(10, 400).await;
+        // What was pressed first may arrive last.
         let command = Command::Open(Box::new(self.again(world)));
+        world.pause(10, 400).await;
         let outcome = object.command(command).await;
         self.saw(&outcome)
     }
@@ -106,9 +148,20 @@ impl Donor {
         let double = world.random.chance(200);
         let patience = world.random.pick(&[1, 3, 10, 30], 3);
         for turn in 0..patience {
+            let away = self.turns_away && world.random.chance(400);
             let payment = if double && turn == 0 {
-                let (one, two) = join(self.ask(world, object), self.ask(world, object)).await;
-                one.or(two)
+                // A second click, or another way while the first is under way.
+                let other = async {
+                    if away {
+                        self.turn_away(world, object).await
+                    } else {
+                        self.ask(world, object).await
+                    }
+                };
+                let (one, two) = join(self.ask(world, object), other).await;
+                two.or(one)
+            } else if away && turn > 0 {
+                self.turn_away(world, object).await
             } else {
                 self.ask(world, object).await
             };
@@ -139,8 +192,9 @@ impl Donor {
         if world.strikes(Fault::NoticeForged) {
             notices::forge(&world, &object).await;
         }
-        let kind = self.request.terminal.kind;
-        for action in script(&world, kind) {
+        let terminal = payment.opened.terminal;
+        self.approves.set(is_approved_first(&terminal));
+        for action in script(&world, terminal.kind) {
             self.think(&world).await;
             let Some(target) = self.act(&world, &session.redirect_url, action) else {
                 continue;
@@ -212,7 +266,7 @@ impl Donor {
             .movements()
             .iter()
             .any(|one| self.is_named(one.reference.as_deref()));
-        if self.approves {
+        if self.approves.get() {
             if target.is_some() && action != Action::Abort && !taken {
                 self.held_at.set((action == Action::Pay).then_some(now));
             }
@@ -266,6 +320,7 @@ impl Donor {
     async fn reuse_key(&self, world: &Rc<World>, object: &Rc<Object>) {
         let mut other = self.again(world);
         "other".clone_into(&mut other.body_hash);
+        "another gift".clone_into(&mut other.gift_hash);
         let known = object.disk.payment.borrow().is_some();
         if !known {
             return;

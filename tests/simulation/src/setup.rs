@@ -134,11 +134,16 @@ impl Account {
         })
     }
 
-    /// The payer approves at the provider, and the money is taken by a call of ours.
+    /// See [`is_approved_first`].
     pub(crate) fn is_approved_first(&self) -> bool {
-        self.kind.capabilities().needs_completion
-            || self.product == Some(AccountType::PayflowExpressUs)
+        self.terminal().as_ref().is_some_and(is_approved_first)
     }
+}
+
+/// The payer approves at the provider, and the money is taken by a call of ours.
+pub(crate) fn is_approved_first(terminal: &Terminal) -> bool {
+    terminal.kind.capabilities().needs_completion
+        || terminal.account == Some(AccountType::PayflowExpressUs)
 }
 
 /// Addresses and accounts.

@@ -71,6 +71,7 @@ fn the_worlds_reach_everything() {
         "Mismatched",
         "RefundAuthorized",
         "RefundMissing",
+        "Moved",
     ] {
         want("event", event, 20);
     }
@@ -86,6 +87,8 @@ fn the_worlds_reach_everything() {
         want("payer", button, 100);
     }
     want("refused", "KeyReused", 100);
+    want("refused", "OpenElsewhere elsewhere", 20);
+    want("donor", "went elsewhere", 100);
     want("money", "held or approved", SEEDS / 4);
     assert!(missing.is_empty(), "not reached:\n{}", missing.join("\n"));
 }
