@@ -36,10 +36,7 @@ export const comeback = async (element, root, edge, html) => {
       });
       if (news) element.tell('return', { status: known });
     }
-    if (payment && !OPEN.includes(known)) {
-      forget(element, edge);
-      return;
-    }
+    if (payment && !OPEN.includes(known)) return forget(root);
     if (!pause) return;
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
@@ -54,11 +51,10 @@ const leave = () => {
   }
 };
 
-/** The payment is over: its key is spent. The widget keeps it under the same name. */
-const forget = (element, edge) => {
-  const own = edge === location.origin && location.pathname.startsWith('/pay/') ? '' : edge;
+/** The payment is over: its key is spent. */
+const forget = (root) => {
   try {
-    sessionStorage.removeItem(`obole:${own}/${element.getAttribute('link')}`);
+    sessionStorage.removeItem(JSON.parse(root.querySelector('script').textContent).key_place);
   } catch {
     // Where nothing may be kept, nothing was.
   }

@@ -31,22 +31,24 @@ export const ratio = (one, other) => {
   return (light + 0.05) / (dark + 0.05);
 };
 
+/** Where every colour can be moved to. */
+const ENDS = [[0, 0, 0], [255, 255, 255]];
+
 /** The nearest colour on the way to black or white that stands out from all of these grounds. */
 export const readable = (colour, grounds, least) => {
-  const ends = [[0, 0, 0], [255, 255, 255]];
   // No colour stands out from both light and dark: then the first ground counts.
-  if (!ends.some((end) => grounds.every((ground) => ratio(end, ground) >= least))) {
+  if (!ENDS.some((end) => grounds.every((ground) => ratio(end, ground) >= least))) {
     grounds = [grounds[0]];
   }
   const enough = (one) => grounds.every((ground) => ratio(one, ground) >= least);
   for (let step = 0; step <= 20; step++) {
-    for (const end of [0, 255]) {
+    for (const [end] of ENDS) {
       const moved = colour.map((value) => Math.round(value + ((end - value) * step) / 20));
       if (enough(moved)) return moved;
     }
   }
   // Never reached: from any ground black or white stands out by 4.58 at least.
-  return ends[0];
+  return ENDS[0];
 };
 
 /** What must be told from which grounds, and how well. */
@@ -59,22 +61,46 @@ const PAIRS = [
   ['line', ['surface'], 3],
 ];
 
-const watched = new WeakSet();
+/** What the colours of a form depend on, as it was when they were mended. */
+const mended = new WeakMap();
+const dark = matchMedia('(prefers-color-scheme: dark)');
+const depends = (root) => {
+  const style = getComputedStyle(root.host);
+  const set = [...PAIRS.map(([name]) => name), 'surface', 'field'];
+  const values = set.map((name) => style.getPropertyValue(`--obole-${name}`));
+  return [...values, style.colorScheme, dark.matches].join();
+};
 
-/** Mends the colours now, and again where a page may have gone from light to dark meanwhile. */
+/** Looks whether anything changed; keeps no form alive that has left the page. */
+const watchers = new WeakMap();
+const watcher = (held) => {
+  const look = () => {
+    const root = held.deref();
+    if (!root?.host.isConnected) {
+      page.disconnect();
+      dark.removeEventListener('change', look);
+    } else if (depends(root) !== mended.get(root)) mend(root);
+  };
+  const page = new MutationObserver(look);
+  return { look, page };
+};
+
+/** Mends the colours now, and again where the page goes from light to dark or the other way. */
 export const contrast = (root) => {
   mend(root);
-  if (watched.has(root)) return;
-  watched.add(root);
-  root.addEventListener('focusin', () => mend(root));
-  const held = new WeakRef(root);
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
-    const still = held.deref();
-    if (still?.host.isConnected) mend(still);
-  });
+  const { look, page } = watchers.get(root) ?? watcher(new WeakRef(root));
+  watchers.set(root, { look, page });
+  // Pages toggle by a class or an attribute above us; some swap whole sheets, which nobody tells.
+  page.disconnect();
+  for (let at = root.host; at; at = at.parentElement ?? at.getRootNode().host) {
+    page.observe(at, { attributes: true });
+  }
+  root.addEventListener('focusin', look);
+  dark.addEventListener('change', look);
 };
 
 const mend = (root) => {
+  mended.set(root, depends(root));
   const checkout = root.querySelector('.obole');
   // The system's colours are the person's own.
   if (!checkout || matchMedia('(forced-colors: active)').matches) return;
@@ -92,7 +118,7 @@ const mend = (root) => {
   const surface = computed('surface');
   const seen = { surface: paint(surface), field: paint(surface, computed('field')) };
   seen.accent = paint(surface, computed('accent'));
-  const far = [[0, 0, 0], [255, 255, 255]].every((end) =>
+  const far = ENDS.every((end) =>
     [seen.surface, seen.field].some((ground) => ratio(end, ground) < 4.5),
   );
   if (far) {

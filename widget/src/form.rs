@@ -98,6 +98,11 @@ impl Form {
         [&self.edge_origin, "/v1/links/", &self.link, "/payments"].concat()
     }
 
+    /// Where a browser keeps the key of this link's payment until it is over.
+    pub fn key_place(&self) -> String {
+        ["obole:", &self.edge_origin, "/", &self.link].concat()
+    }
+
     /// What the link asks in this currency.
     pub fn limits(&self, code: Currency) -> Option<&Limits> {
         let mut all = self.currencies.iter();

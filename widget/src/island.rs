@@ -3,14 +3,18 @@
 use serde::Serialize;
 
 use crate::form::Form;
+use crate::words::SHAPE;
 
 #[derive(Serialize)]
 struct Island<'a> {
+    shape: String,
     link: &'a str,
     words: &'a [String],
     lang: &'a str,
     edge: &'a str,
     key: &'a str,
+    /// Read by the script that meets a donor who is back: it forgets the key.
+    key_place: String,
     return_to: Option<&'a str>,
     /// Least and greatest amount by currency.
     limits: Vec<[String; 3]>,
@@ -50,11 +54,13 @@ pub(crate) fn island(form: &Form) -> String {
             .collect(),
     });
     let data = Island {
+        shape: SHAPE.to_string(),
         link: &form.link,
         words: form.words.list(),
         lang: &form.lang,
         edge: &form.edge_origin,
         key: &form.key,
+        key_place: form.key_place(),
         return_to: form.return_to.as_deref(),
         limits: limits.collect(),
         ways: ways.collect(),

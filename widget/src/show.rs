@@ -49,7 +49,7 @@ impl Shown {
             pay,
             limits: limits(form, choice.currency),
             closed: choice.currency.map(taken).into_iter().flatten().collect(),
-            cover: cover(form, choice),
+            cover: cover(form, choice, order.map(|order| order.gift)),
         }
     }
 
@@ -82,12 +82,11 @@ fn limits(form: &Form, currency: Option<Currency>) -> String {
     )
 }
 
-fn cover(form: &Form, choice: &Choice) -> Option<Cover> {
+fn cover(form: &Form, choice: &Choice, gift: Option<Money>) -> Option<Cover> {
     let way = choice.way(form)?;
     let currency = choice.currency?;
     way.fees.iter().find(|fee| fee.currency == currency)?;
     let words = &form.words;
-    let gift = choice.gift(form).ok();
     let sums = gift.and_then(|gift| {
         let fee = way.covered(gift)?.checked_sub(gift)?;
         Some((gift, fee))

@@ -2,8 +2,30 @@
 
 use obole_shared::texts::Texts;
 
+/// What the markup and the program that takes it over agree upon beside the words; to be raised
+/// when an older program could not work with the newer markup. Pages that pin a version keep their
+/// program while the edge moves on.
+const MARKUP: u32 = 1;
+
+/// The agreement of markup and program: the same on both sides, or the program leaves the form as
+/// it stands. Words go without names, so their names and order count too.
+pub const SHAPE: u32 = shape(MARKUP, NAMES);
+
+/// FNV-1a.
+const fn shape(markup: u32, names: &str) -> u32 {
+    let (mut hash, mut rest) = (0x811c_9dc5 ^ markup, names.as_bytes());
+    while let [byte, after @ ..] = rest {
+        // `u32::from` is not const.
+        hash = (hash ^ u32::from_le_bytes([*byte, 0, 0, 0])).wrapping_mul(0x0100_0193);
+        rest = after;
+    }
+    hash
+}
+
 macro_rules! words {
     ($($key:ident),* $(,)?) => {
+        const NAMES: &str = concat!($(stringify!($key), ","),*);
+
         /// A text, by its key.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         #[expect(non_camel_case_types, reason = "the keys of the translators' files")]

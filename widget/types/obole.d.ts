@@ -104,7 +104,7 @@ export interface OboleError {
  */
 export interface OboleDegraded {
   /** What could not be had, or the code of the edge's problem, such as `link_unknown`. */
-  reason: Word<'network' | 'script' | 'timeout' | 'wasm' | 'data' | 'state' | 'link_unknown'>;
+  reason: Word<'network' | 'script' | 'timeout' | 'wasm' | 'data' | 'version' | 'state' | 'link_unknown'>;
 }
 
 /** The element's events. All bubble and cross shadow roots; none tells who the donor is. */

@@ -9,7 +9,7 @@ pub(crate) const USAGE: &str = "\
 cargo xtask start [--fresh] [--port-base N]   build what is missing and serve
 cargo xtask test                              run all tests, browsers included
 cargo xtask bench [-- ARGUMENTS]              print the measured tables
-cargo xtask build [--no-dry-run]              build for release
+cargo xtask build [--no-dry-run] [--keep URL] build for release, with the versions published there
 cargo xtask doctor URL [--edge ORIGIN]        say what is wrong with a page that holds the tag";
 
 /// The first port of the outside contract.
@@ -20,7 +20,7 @@ pub(crate) enum Command {
     Start(StartOptions),
     Test,
     Bench { arguments: Vec<OsString> },
-    Build { dry_run: bool },
+    Build(BuildOptions),
     Doctor(DoctorOptions),
     Help,
 }
@@ -29,6 +29,14 @@ pub(crate) enum Command {
 pub(crate) struct StartOptions {
     pub(crate) fresh: bool,
     pub(crate) port_base: u16,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct BuildOptions {
+    /// Let wrangler check what would be deployed.
+    pub(crate) dry_run: bool,
+    /// Where Obole is deployed: the versions published there go on being published.
+    pub(crate) keep: Option<Url>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,14 +83,18 @@ fn start(parser: &mut Parser) -> Result<Command, lexopt::Error> {
 }
 
 fn build(parser: &mut Parser) -> Result<Command, lexopt::Error> {
-    let mut dry_run = true;
+    let mut options = BuildOptions {
+        dry_run: true,
+        keep: None,
+    };
     while let Some(argument) = parser.next()? {
         match argument {
-            Arg::Long("no-dry-run") => dry_run = false,
+            Arg::Long("no-dry-run") => options.dry_run = false,
+            Arg::Long("keep") => options.keep = Some(address(&parser.value()?.string()?)?),
             other => return Err(other.unexpected()),
         }
     }
-    Ok(Command::Build { dry_run })
+    Ok(Command::Build(options))
 }
 
 fn doctor(parser: &mut Parser) -> Result<Command, lexopt::Error> {
@@ -132,11 +144,17 @@ mod tests {
         assert_eq!(parsed("start --fresh --port-base 9000"), start(true, 9000));
         assert_eq!(parsed("start --port-base=9000"), start(false, 9000));
         assert_eq!(parsed("test"), Ok(Command::Test));
-        assert_eq!(parsed("build"), Ok(Command::Build { dry_run: true }));
+        let build = |dry_run, keep: Option<&str>| {
+            let keep = keep.map(|url| Url::parse(url).unwrap());
+            Ok(Command::Build(BuildOptions { dry_run, keep }))
+        };
+        assert_eq!(parsed("build"), build(true, None));
+        assert_eq!(parsed("build --no-dry-run"), build(false, None));
         assert_eq!(
-            parsed("build --no-dry-run"),
-            Ok(Command::Build { dry_run: false })
+            parsed("build --keep pay.example.org"),
+            build(true, Some("https://pay.example.org"))
         );
+        assert!(parsed("build --keep").is_err());
         assert_eq!(parsed(""), Ok(Command::Help));
         assert_eq!(
             parsed("bench -- --payments 10"),

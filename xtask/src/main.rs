@@ -3,9 +3,11 @@
 
 mod arguments;
 mod bench;
+mod beside;
 mod build;
 mod doctor;
 mod error;
+mod fetch;
 mod progress;
 mod run;
 mod start;
@@ -43,7 +45,7 @@ fn execute(command: Command) -> Result<ExitCode> {
         Command::Start(options) => start::start(&repository, options)?,
         Command::Test => test::test(&repository)?,
         Command::Bench { arguments } => bench::bench(&repository, &arguments)?,
-        Command::Build { dry_run } => build::build(&repository, dry_run)?,
+        Command::Build(options) => build::build(&repository, &options)?,
         Command::Doctor(options) => return doctor::doctor(&options),
         Command::Help => println!("{USAGE}"),
     }

@@ -47,7 +47,7 @@ impl fmt::Display for Steps {
 }
 
 /// Minutes and seconds, or seconds with a tenth.
-fn clock(time: Duration) -> String {
+pub(crate) fn clock(time: Duration) -> String {
     let seconds = time.as_secs();
     if seconds >= 60 {
         format!("{}m {:02}s", seconds / 60, seconds % 60)

@@ -2,6 +2,7 @@
 
 use dev_stack::{BUILT_VARIABLE, Repository};
 
+use crate::beside::Beside;
 use crate::error::Result;
 use crate::progress::{Steps, tell};
 use crate::tools::{self, Turn, browser, wasm_target};
@@ -14,17 +15,29 @@ pub(crate) fn test(repository: &Repository) -> Result<()> {
         command
     };
     let mut steps = Steps::default();
-    let browsers = steps.run("Tools", || {
+    steps.run("Compilers and Node's packages", || {
         let _turn = Turn::take(repository)?;
-        tools::ensure(repository)?;
-        wasm_target::ensure_components(repository)?;
-        browser::ensure(repository)
+        tools::ensure_common(repository)?;
+        wasm_target::ensure_components(repository)
     })?;
+    // Long stretches of either keep one processor only. The build is a process of its own, so that
+    // what it prints stands together.
+    let build = Beside::start(
+        repository,
+        "Building widget and Worker",
+        repository
+            .command("cargo")
+            .args(["xtask", "build", "--no-dry-run"]),
+    )?;
     steps.run("Format", || {
         run::shown("cargo fmt", &mut cargo("fmt --all --check"))
     })?;
     steps.run("Lints", || {
         let lints = "clippy --workspace --all-targets -- --deny warnings";
+        run::shown("cargo clippy", &mut cargo(lints))?;
+        // What only a browser compiles.
+        let lints = "clippy --package obole-widget --features browser \
+                     --target wasm32-unknown-unknown -- --deny warnings";
         run::shown("cargo clippy", &mut cargo(lints))
     })?;
     steps.run("The element's types", || {
@@ -38,10 +51,11 @@ pub(crate) fn test(repository: &Repository) -> Result<()> {
         let tests = "test --workspace --exclude end-to-end";
         run::shown("cargo test", &mut cargo(tests))
     })?;
-    steps.run("Build", || {
-        build::everything(repository)?;
+    let browsers = steps.run("Browsers", || browser::ensure(repository))?;
+    steps.run("The provider simulator", || {
         build::simulator(repository, false)
     })?;
+    steps.run("The build that ran beside", || build.join())?;
     steps.run("Deployment, without deploying", || {
         build::check_deployment(repository)
     })?;

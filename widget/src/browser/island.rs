@@ -9,20 +9,32 @@ use obole_shared::money::Money;
 
 use super::json::{list, parse, text, texts};
 use crate::form::{Form, Limits, Way};
-use crate::words::Words;
+use crate::words::{SHAPE, Words};
 
-pub(super) fn read(root: &ShadowRoot) -> Option<Form> {
+/// Fails with the reason that the page is told.
+pub(super) fn read(root: &ShadowRoot) -> Result<Form, &'static str> {
+    let data = data(root).ok_or("data")?;
+    if text(&data, "shape").and_then(|shape| shape.parse().ok()) != Some(SHAPE) {
+        return Err("version");
+    }
+    form(&data).ok_or("data")
+}
+
+fn data(root: &ShadowRoot) -> Option<JsValue> {
     let script = root.query_selector("script").ok()??;
-    let data = parse(&script.text_content()?)?;
+    parse(&script.text_content()?)
+}
+
+fn form(data: &JsValue) -> Option<Form> {
     Some(Form {
-        link: text(&data, "link")?,
-        words: Words::from_list(texts(&list(&data, "words"))),
-        lang: text(&data, "lang")?,
-        edge_origin: text(&data, "edge")?,
-        key: text(&data, "key")?,
-        return_to: text(&data, "return_to"),
-        currencies: list(&data, "limits").iter().filter_map(limits).collect(),
-        ways: list(&data, "ways").iter().filter_map(way).collect(),
+        link: text(data, "link")?,
+        words: Words::from_list(texts(&list(data, "words"))),
+        lang: text(data, "lang")?,
+        edge_origin: text(data, "edge")?,
+        key: text(data, "key")?,
+        return_to: text(data, "return_to"),
+        currencies: list(data, "limits").iter().filter_map(limits).collect(),
+        ways: list(data, "ways").iter().filter_map(way).collect(),
     })
 }
 

@@ -13,16 +13,10 @@ use web_sys::Storage;
 use super::{dom, json};
 use crate::form::Form;
 
-/// Where the key of this link's payment is kept. The loader forgets it by the same name once the
-/// payment is over.
-fn place(form: &Form) -> String {
-    ["obole:", &form.edge_origin, "/", &form.link].concat()
-}
-
 /// The key for this body; `same_gift`: even if the body before it was another one. `last` is the
 /// key of the request before, for pages that may not keep anything.
 pub(super) fn for_body(form: &Form, body: &str, same_gift: bool, last: &Cell<String>) -> String {
-    let place = place(form);
+    let place = form.key_place();
     let kept = storage().and_then(|storage| storage.get_item(&place).ok()?);
     let kept = kept.and_then(|text| json::parse(&text));
     let known = kept.filter(|kept| json::text(kept, "body").as_deref() == Some(body) || same_gift);
@@ -43,7 +37,7 @@ pub(super) fn for_body(form: &Form, body: &str, same_gift: bool, last: &Cell<Str
 /// The payment is over, or its key is spent.
 pub(super) fn forget(form: &Form) {
     if let Some(storage) = storage() {
-        let _ = storage.remove_item(&place(form));
+        let _ = storage.remove_item(&form.key_place());
     }
 }
 

@@ -18,6 +18,10 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{CustomEvent, CustomEventInit, Event, HtmlElement, HtmlInputElement, ShadowRoot};
 
+use obole_shared::currency::Currency;
+use obole_shared::money::Money;
+
+use crate::choice::Choice;
 use crate::form::{FieldProblem, Form};
 use crate::show::Shown;
 
@@ -49,10 +53,10 @@ struct Page {
 }
 
 /// Takes over the form in `root`, which belongs to the element `host`. Fails, without having
-/// touched anything, if the data beside the form cannot be read.
+/// touched anything, if the data beside the form cannot be read, or is of another version's form.
 #[wasm_bindgen]
 pub fn take_over(root: &ShadowRoot, host: &HtmlElement) -> Result<Handle, JsValue> {
-    let form = island::read(root).ok_or("data")?;
+    let form = island::read(root)?;
     let page = Rc::new(Page {
         form,
         root: root.clone(),
@@ -99,7 +103,7 @@ impl Page {
         match event.type_().as_str() {
             "submit" => {
                 event.prevent_default();
-                send::submit(self, None);
+                send::submit(self, false);
             }
             // A page that comes back from the browser's memory must not stay busy.
             "pageshow" => {
@@ -130,8 +134,8 @@ impl Page {
             "reading" => {
                 event.prevent_default();
                 fields::take_reading(&self.root, &dom::text(button));
-                self.settle();
-                self.tell_amount();
+                let choice = self.settle();
+                self.tell_amount(&choice);
                 dom::focus(&self.root, ".pay");
             }
             "offer" => send::take_offer(self, dom::place_of(button)),
@@ -146,17 +150,17 @@ impl Page {
             "preset" => fields::clear_amount(&self.root),
             _ => {}
         }
-        self.settle();
+        let choice = self.settle();
         match name.as_str() {
-            "amount" | "preset" | "currency" => self.tell_amount(),
+            "amount" | "preset" | "currency" => self.tell_amount(&choice),
             "terminal" => self.tell("provider", &json::object(&[("provider", &field.value())])),
             _ => {}
         }
     }
 
-    /// Brings what is said in line with what stands in the fields; a problem is over as soon as
-    /// something changes.
-    fn settle(&self) {
+    /// Brings what is said in line with what stands in the fields, which it returns; a problem is
+    /// over as soon as something changes.
+    fn settle(&self) -> Choice {
         let choice = fields::read(&self.root, &self.form);
         if self.busy.get() == 0 {
             if self.troubled.replace(false) {
@@ -164,10 +168,11 @@ impl Page {
                 self.offers.borrow_mut().clear();
             }
             let next = Shown::of(&self.form, &choice);
-            paint::shown(self, &next);
+            paint::shown(self, &next, choice.currency);
             *self.shown.borrow_mut() = next;
         }
         fields::follow(&self.root);
+        choice
     }
 
     /// Nothing is under way any more.
@@ -186,12 +191,11 @@ impl Page {
         paint::problem(self, problem);
     }
 
-    fn tell_amount(&self) {
-        let choice = fields::read(&self.root, &self.form);
+    fn tell_amount(&self, choice: &Choice) {
         let gift = choice.gift(&self.form).ok();
-        let value = gift.map(|gift| gift.wire_value());
+        let value = gift.map(Money::wire_value);
         let value = json::maybe(value.as_deref());
-        let currency = json::maybe(choice.currency.map(|currency| currency.code()));
+        let currency = json::maybe(choice.currency.map(Currency::code));
         let detail = ["{\"value\":", &value, ",\"currency\":", &currency, "}"].concat();
         self.tell("amount", &detail);
     }

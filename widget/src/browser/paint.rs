@@ -1,5 +1,6 @@
 //! Writing what is decided into what stands on the page, and nothing else.
 
+use obole_shared::currency::Currency;
 use web_sys::ShadowRoot;
 
 use super::Page;
@@ -8,7 +9,7 @@ use crate::form::FieldProblem;
 use crate::show::{Cover, Shown, preset_text};
 
 /// The texts and states that follow the donor's choice.
-pub(super) fn shown(page: &Page, next: &Shown) {
+pub(super) fn shown(page: &Page, next: &Shown, currency: Option<Currency>) {
     let root = &page.root;
     let now = page.shown.borrow();
     if now.pay != next.pay {
@@ -16,7 +17,7 @@ pub(super) fn shown(page: &Page, next: &Shown) {
     }
     if now.limits != next.limits {
         set_text(root, "#limits", &next.limits);
-        presets(page);
+        presets(page, currency);
     }
     if now.closed != next.closed {
         each(root, "[name=terminal]", |index, radio| {
@@ -34,8 +35,7 @@ pub(super) fn shown(page: &Page, next: &Shown) {
 }
 
 /// Presets as the chosen currency writes them; those that it cannot carry go.
-fn presets(page: &Page) {
-    let currency = super::fields::read(&page.root, &page.form).currency;
+fn presets(page: &Page, currency: Option<Currency>) {
     let mut texts = Vec::new();
     each(&page.root, "[name=preset]", |_, radio| {
         texts.push(preset_text(&page.form, &radio.value(), currency));

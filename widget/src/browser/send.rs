@@ -9,7 +9,6 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortSignal, Headers, RequestCredentials, RequestInit, Response};
 
 use obole_shared::amount::format_amount;
-use obole_shared::texts::fill;
 
 use super::dom::{self, one};
 use super::{Page, fields, json, key, paint};
@@ -42,8 +41,8 @@ struct Answer {
 }
 
 /// Sends the form, unless something is wrong with it, the page refuses or it was sent already.
-/// `offer` is what the donor took instead of the button.
-pub(super) fn submit(page: &Rc<Page>, offer: Option<Offer>) {
+/// `same_gift`: the last one, elsewhere, so under its key.
+pub(super) fn submit(page: &Rc<Page>, same_gift: bool) {
     if page.busy.get() != 0 {
         return;
     }
@@ -57,6 +56,7 @@ pub(super) fn submit(page: &Rc<Page>, offer: Option<Offer>) {
         Ok(order) => order,
         Err(problem) => return page.refuse(&problem, "invalid"),
     };
+    // Problems told before are over.
     page.settle();
     let value = order.total.wire_value();
     let detail = json::object(&[
@@ -81,7 +81,6 @@ pub(super) fn submit(page: &Rc<Page>, offer: Option<Offer>) {
         }
     });
     let page = Rc::clone(page);
-    let same_gift = matches!(offer, Some(Offer::Elsewhere(_)));
     spawn_local(async move {
         let outcome = create(&page, &body, same_gift).await;
         // The donor left, or the page came back from the browser's memory.
@@ -291,7 +290,7 @@ pub(super) fn take_offer(page: &Rc<Page>, place: usize) {
     }
     // The offers go: focus must not go with them.
     dom::focus(&page.root, ".pay");
-    submit(page, Some(offer));
+    submit(page, matches!(offer, Offer::Elsewhere(_)));
 }
 
 /// The edge's problem in its own words.
@@ -304,7 +303,7 @@ fn told(page: &Page, body: &JsValue) -> FieldProblem {
     let text = json::text(body, "title");
     FieldProblem {
         field: json::text(body, "field").unwrap_or_default(),
-        text: text.unwrap_or_else(|| fill(form.words.get(Word::unreachable), &[])),
+        text: text.unwrap_or_else(|| form.words.get(Word::unreachable).to_owned()),
         readings: json::list(body, "readings")
             .iter()
             .filter_map(reading)

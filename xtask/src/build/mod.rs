@@ -3,6 +3,7 @@
 mod edge;
 pub(crate) mod integrity;
 mod inventory;
+mod kept;
 mod loader;
 pub(crate) mod stamp;
 mod widget;
@@ -11,6 +12,7 @@ use std::fs;
 
 use dev_stack::Repository;
 
+use crate::arguments::BuildOptions;
 use crate::error::{Error, Result};
 use crate::progress::tell;
 use crate::run;
@@ -30,17 +32,23 @@ const HEADERS: &str = "\
 /v/latest.json
   ! Cache-Control
   Cache-Control: public, max-age=300
+/v/versions.json
+  ! Cache-Control
+  Cache-Control: public, max-age=300
 /gallery/*
   Cache-Control: public, max-age=300
   Content-Security-Policy: default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types obole
   Referrer-Policy: strict-origin
 ";
 
-/// Builds for release and, if asked, lets wrangler check what would be
-/// deployed.
-pub(crate) fn build(repository: &Repository, dry_run: bool) -> Result<()> {
+/// Builds for release and, if asked, takes over what is published and lets wrangler check what
+/// would be deployed.
+pub(crate) fn build(repository: &Repository, options: &BuildOptions) -> Result<()> {
+    if let Some(origin) = &options.keep {
+        kept::fetch(origin, &kept::folder(repository))?;
+    }
     everything(repository)?;
-    if dry_run {
+    if options.dry_run {
         check_deployment(repository)?;
     }
     Ok(())

@@ -7,7 +7,7 @@ use dev_stack::Repository;
 
 use super::inventory::{self, Script};
 use super::stamp::{Digest, Stamp};
-use super::{HEADERS, loader, write};
+use super::{HEADERS, kept, loader, write};
 use crate::error::{Error, Result};
 use crate::progress::tell;
 use crate::run;
@@ -31,7 +31,9 @@ pub(super) fn build(repository: &Repository) -> Result<()> {
     let compiled = compile(repository)?;
     let public = repository.path("dist/public");
     let stamp = Stamp::at(repository.target().join("stamps/widget"));
-    let inputs = inputs(repository, &compiled)?;
+    let kept = kept::folder(repository);
+    let older = kept::versions(&kept)?;
+    let inputs = inputs(repository, &compiled, &older)?;
     let outputs = [
         public.join("obole.js"),
         public.join("_headers"),
@@ -52,6 +54,7 @@ pub(super) fn build(repository: &Repository) -> Result<()> {
     };
     let loader = loader::bundle(repository, &files)?;
     publish(&public, &loader, &files)?;
+    kept::publish(&kept, &older, &loader.version, &public.join("v"))?;
     gallery(repository, &public)?;
     tell(format_args!(
         "Widget {}: loader {} bytes, glue {} bytes, wasm {} bytes.",
@@ -91,13 +94,15 @@ fn compile(repository: &Repository) -> Result<PathBuf> {
         .join("widget/obole_widget.wasm"))
 }
 
-fn inputs(repository: &Repository, compiled: &Path) -> Result<String> {
+fn inputs(repository: &Repository, compiled: &Path, older: &[String]) -> Result<String> {
     let mut digest = Digest::new();
     // The recipe itself, the tools' versions, the sources.
     digest
         .part(include_str!("widget.rs"))
         .part(include_str!("loader.rs"))
         .part(include_str!("inventory.rs"))
+        .part(include_str!("kept.rs"))
+        .part(older.join(","))
         .part(HEADERS)
         .file(&repository.path("Cargo.lock"))?
         .file(&repository.path("package-lock.json"))?
@@ -169,7 +174,7 @@ fn shrink(repository: &Repository, compiled: &Path, work: &Path) -> Result<(Vec<
     Ok((wasm, glue.into_bytes()))
 }
 
-/// Writes the public files; versions of earlier builds go.
+/// Writes the public files; versions of earlier builds go, but for those that are kept.
 fn publish(public: &Path, loader: &loader::Loader, files: &loader::Files<'_>) -> Result<()> {
     let versions = public.join("v");
     if versions.exists() {

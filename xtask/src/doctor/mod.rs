@@ -1,7 +1,6 @@
 //! `cargo xtask doctor`: looks at a page that holds the tag, from outside, as
 //! a browser would fetch it.
 
-mod fetch;
 mod print;
 
 use std::process::ExitCode;
@@ -15,7 +14,7 @@ use url::Url;
 use crate::arguments::DoctorOptions;
 use crate::build::integrity::sha384;
 use crate::error::{Error, Result};
-use fetch::{Answer, Client};
+use crate::fetch::{Answer, Client};
 
 /// Looks at the page and prints what is wrong; a failure where donors cannot
 /// pay.

@@ -29,9 +29,14 @@ impl Turn {
     }
 }
 
+/// Installs what needs no compiling.
+pub(crate) fn ensure_common(repository: &Repository) -> Result<()> {
+    wasm_target::ensure(repository)?;
+    npm::ensure(repository)
+}
+
 /// Installs what a build needs.
 pub(crate) fn ensure(repository: &Repository) -> Result<()> {
-    wasm_target::ensure(repository)?;
-    npm::ensure(repository)?;
+    ensure_common(repository)?;
     cargo_tools::ensure(repository)
 }

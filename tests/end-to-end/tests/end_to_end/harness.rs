@@ -1,7 +1,8 @@
 //! How a test gets its stage, its turn and its browser.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::{Duration, Instant};
 
 use end_to_end::{Browser, BrowserOptions, Engine, Stage};
 use libtest_mimic::Trial;
@@ -63,7 +64,8 @@ impl Suite {
         test: impl FnOnce(&Stage) + Send + 'static,
     ) {
         let stage = Arc::clone(&self.stage);
-        self.own(name, move || in_turn(stage.started(), turn, test));
+        let title = name.to_owned();
+        self.own(name, move || in_turn(stage.started(), turn, &title, test));
     }
 
     /// A test with Chromium.
@@ -116,7 +118,7 @@ impl Suite {
         let title = name.clone();
         let stage = Arc::clone(&self.stage);
         let trial = Trial::test(name, move || {
-            in_turn(stage.started(), turn, |stage| {
+            in_turn(stage.started(), turn, &title, |stage| {
                 with_browser(stage, &title, options, test);
             });
             Ok(())
@@ -142,17 +144,57 @@ where
     }
 }
 
-fn in_turn(stage: &Stage, turn: Turn, test: impl FnOnce(&Stage)) {
+fn in_turn(stage: &Stage, turn: Turn, name: &str, test: impl FnOnce(&Stage)) {
     if turn == Turn::Shared {
         let _turn = stage.shared();
+        let _timed = Timed::start(name);
         return test(stage);
     }
     let _turn = stage.alone();
+    let _timed = Timed::start(name);
     let outcome = catch_unwind(AssertUnwindSafe(|| test(stage)));
     // Whatever it let go wrong must not reach the next test.
     stage.simulator.calm();
     if let Err(panic) = outcome {
         resume_unwind(panic);
+    }
+}
+
+/// How long each test took once it had its turn.
+static TIMES: Mutex<Vec<(Duration, String)>> = Mutex::new(Vec::new());
+
+struct Timed<'a> {
+    name: &'a str,
+    since: Instant,
+}
+
+impl<'a> Timed<'a> {
+    fn start(name: &'a str) -> Self {
+        let since = Instant::now();
+        Self { name, since }
+    }
+}
+
+impl Drop for Timed<'_> {
+    fn drop(&mut self) {
+        if let Ok(mut times) = TIMES.lock() {
+            times.push((self.since.elapsed(), self.name.to_owned()));
+        }
+    }
+}
+
+/// Names the tests that took longest: where to look when the run becomes too long.
+pub(crate) fn tell_slowest() {
+    let Ok(mut times) = TIMES.lock() else { return };
+    times.sort_unstable_by(|a, b| b.cmp(a));
+    let sum: Duration = times.iter().map(|(time, _)| *time).sum();
+    eprintln!(
+        "{} tests took {} s; the slowest:",
+        times.len(),
+        sum.as_secs()
+    );
+    for (time, name) in times.iter().take(15) {
+        eprintln!("{:>6.1} s  {name}", time.as_secs_f64());
     }
 }
 

@@ -97,6 +97,9 @@ fn main() -> ExitCode {
         tests(&mut suite);
     }
     let conclusion = libtest_mimic::run(&arguments, suite.into_trials());
+    if stage.get().is_some() {
+        harness::tell_slowest();
+    }
     if let Some(stage) = stage.get().filter(|_| conclusion.has_failed()) {
         eprintln!("the logs are kept in {}", Stage::keep_logs(stage).display());
     }

@@ -182,59 +182,89 @@ async fn themed(stage: &Stage, browser: &Browser) {
     can_be_read(&browser.run(CONTRAST, vec![]).await, "the theme");
     let said = console(browser).await.join("\n");
     assert!(said.contains("--obole-text"), "{said}");
+    // A page that goes dark by a class of its own is followed.
+    let dark = "const sheet = new CSSStyleSheet(); \
+         sheet.replaceSync('.night obole-checkout { --obole-surface: #101418; --obole-field: #101418; \
+             --obole-text: #223; --obole-accent: #124 }'); \
+         document.adoptedStyleSheets = [sheet]; \
+         document.documentElement.classList.add('night')";
+    browser.run(dark, vec![]).await;
+    eventually_async("colours of the night", SHORT, async || {
+        let ratios = browser.run(CONTRAST, vec![]).await;
+        let ground = "return getComputedStyle(document.querySelector('obole-checkout').shadowRoot \
+             .querySelector('.obole')).backgroundColor";
+        let ground = browser.run(ground, vec![]).await;
+        let text = ratios["text"].as_f64().unwrap_or_default();
+        if ground == "rgb(16, 20, 24)" && text >= 4.48 {
+            Ok(())
+        } else {
+            Err((ground, ratios))
+        }
+    })
+    .await;
     // What can be read already stays as it is.
     let radius = "return getComputedStyle(document.querySelector('obole-checkout').shadowRoot \
          .querySelector('.pay')).borderTopLeftRadius";
     assert_eq!(browser.run(radius, vec![]).await, "2px");
 }
 
-/// Forty palettes from a seed.
+/// Two hundred palettes from a seed, each put on while the form stands there, as pages do that
+/// let people choose.
 async fn palettes(stage: &Stage, browser: &Browser) {
-    browser
-        .open(&format!("{}/single-page.html", stage.host))
-        .await;
     let mut seed: u32 = 20_261_128;
     let mut colour = || {
         seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         format!("#{:06x}", seed >> 8)
     };
-    for round in 0..40 {
-        let names = [
-            "text",
-            "muted",
-            "surface",
-            "field",
-            "accent",
-            "on-accent",
-            "danger",
-            "line",
-        ];
-        let mut theme = String::new();
-        for name in names {
-            theme += &["--obole-", name, ":", &colour(), ";"].concat();
-        }
-        let put = "document.querySelector('#app').innerHTML = \
-             `<obole-checkout link=\"demo\" style=\"${arguments[0]}\"></obole-checkout>`";
-        browser.run(put, vec![json!(theme)]).await;
-        Widget::here(browser).find(".pay").await;
-        eventually_async(&theme, SHORT, async || {
-            let ratios = browser.run(CONTRAST, vec![]).await;
-            let all = ratios.as_object().cloned().unwrap_or_default();
-            let good = |name: &str, least: f64| all[name].as_f64().unwrap() >= least;
-            let read = ["text", "muted", "pay", "danger"]
-                .iter()
-                .all(|name| good(name, 4.48));
-            if read && good("accent", 2.98) && good("line", 2.98) {
-                Ok(())
-            } else {
-                Err(ratios)
-            }
-        })
+    let names = "text muted surface field accent on-accent danger line";
+    let mut theme = || {
+        let set = |name| ["--obole-", name, ":", &colour(), ";"].concat();
+        names.split(' ').map(set).collect::<String>()
+    };
+    browser
+        .open(&format!("{}/single-page.html", stage.host))
         .await;
-        can_be_read(
-            &browser.run(CONTRAST, vec![]).await,
-            &format!("palette {round}: {theme}"),
-        );
+    let put = "document.querySelector('#app').innerHTML = \
+         `<obole-checkout link=\"demo\" style=\"${arguments[0]}\"></obole-checkout>`";
+    browser.run(put, vec![json!(theme())]).await;
+    Widget::here(browser).event("ready").await;
+    // Colours that are moved would arrive with a transition.
+    let still = "const sheet = new CSSStyleSheet(); \
+         sheet.replaceSync('* { transition: none !important }'); \
+         const root = document.querySelector('obole-checkout').shadowRoot; \
+         root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]";
+    browser.run(still, vec![]).await;
+    let look = format!(
+        "const look = () => {{ {CONTRAST} }}; \
+         const host = document.querySelector('obole-checkout'); \
+         return (async (themes) => {{ \
+             const seen = []; \
+             for (const theme of themes) {{ \
+                 host.setAttribute('style', theme); \
+                 await new Promise((done) => setTimeout(done)); \
+                 seen.push(look()); \
+             }} \
+             return seen; }})(arguments[0])"
+    );
+    // Once it has mended the first, it listens for others.
+    eventually_async("a mended palette", SHORT, async || {
+        let mended = "return !!document.querySelector('obole-checkout').shadowRoot \
+             .querySelector('.obole').style.length";
+        match browser.run(mended, vec![]).await {
+            Value::Bool(true) => Ok(()),
+            other => Err(other),
+        }
+    })
+    .await;
+    // In parts, because a script may run only so long.
+    for _ in 0..8 {
+        let themes: Vec<String> = (0..25).map(|_| theme()).collect();
+        let seen = browser.run(&look, vec![json!(themes)]).await;
+        let seen = seen.as_array().unwrap();
+        assert_eq!(seen.len(), themes.len());
+        for (ratios, theme) in seen.iter().zip(&themes) {
+            can_be_read(ratios, theme);
+        }
     }
 }
 

@@ -10,6 +10,7 @@ pub(crate) fn tests(suite: &mut Suite) {
     suite.browser("nothing_moves", Turn::Shared, nothing_moves);
     suite.browser("one_request_before_interaction", Turn::Shared, one_request);
     suite.browser("a_changed_byte_is_refused", Turn::Shared, changed_byte);
+    suite.browser("a_form_of_another_version", Turn::Shared, another_version);
     suite.browser(
         "a_slow_module_is_told_and_still_taken",
         Turn::Shared,
@@ -124,12 +125,30 @@ async fn changed_byte(stage: &Stage, browser: &Browser) {
     browser
         .run(&format!("{ROOT}.querySelector('#amount').focus()"), vec![])
         .await;
+    pays_degraded(stage, browser, "network").await;
+}
+
+/// A page that pins an older version keeps its program while the edge's form moves on.
+async fn another_version(stage: &Stage, browser: &Browser) {
+    browser.open(&format!("{}/", stage.host)).await;
+    Widget::here(browser).event("ready").await;
+    let newer = format!(
+        "const root = {ROOT}; const data = root.querySelector('script'); \
+         data.textContent = data.textContent.replace(/\"shape\":\"\\d/, '$&9'); \
+         root.querySelector('#amount').focus()"
+    );
+    browser.run(&newer, vec![]).await;
+    pays_degraded(stage, browser, "version").await;
+}
+
+/// The page was told why; the form stays and works.
+async fn pays_degraded(stage: &Stage, browser: &Browser, reason: &str) {
+    let widget = Widget::here(browser);
     widget.event("degraded").await;
     let seen = browser.seen().await;
-    let degraded = seen["events"].as_array().unwrap().iter();
-    let degraded: Vec<&Value> = degraded.filter(|one| one["name"] == "degraded").collect();
-    assert_eq!(degraded[0]["detail"]["reason"], "network", "{seen}");
-    // The form stays and works.
+    let mut events = seen["events"].as_array().unwrap().iter();
+    let degraded = events.find(|one| one["name"] == "degraded").unwrap();
+    assert_eq!(degraded["detail"]["reason"], reason, "{seen}");
     widget.amount("62").await;
     widget.terminal("paypal-test").await;
     widget.pay().await;

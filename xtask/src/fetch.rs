@@ -15,36 +15,36 @@ const PATIENCE: Duration = Duration::from_secs(15);
 
 /// What was answered in the end.
 #[derive(Debug, Clone)]
-pub(super) struct Answer {
-    pub(super) url: Url,
-    pub(super) status: u16,
-    pub(super) headers: Vec<(String, String)>,
-    pub(super) body: Vec<u8>,
-    pub(super) is_cut: bool,
+pub(crate) struct Answer {
+    pub(crate) url: Url,
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
+    pub(crate) is_cut: bool,
 }
 
 impl Answer {
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 }
 
 /// Asks as a browser does: redirects are followed, cookies are not kept.
-pub(super) struct Client(ureq::Agent);
+pub(crate) struct Client(ureq::Agent);
 
 impl Client {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let config = ureq::Agent::config_builder()
             .timeout_global(Some(PATIENCE))
             .http_status_as_error(false)
             .max_redirects(5)
-            .user_agent("Mozilla/5.0 (compatible; Obole doctor)")
+            .user_agent("Mozilla/5.0 (compatible; Obole)")
             .accept("text/html,application/xhtml+xml,*/*;q=0.8")
             .build();
         Self(config.into())
     }
 
-    pub(super) fn get(&self, url: &Url) -> Result<Answer> {
+    pub(crate) fn get(&self, url: &Url) -> Result<Answer> {
         let mut plain = url.clone();
         plain.set_fragment(None);
         let failed = |source: ureq::Error| Error::Fetch {
