@@ -58,11 +58,12 @@ export interface OboleAmount {
 
 /** Another way to pay was chosen. */
 export interface OboleProvider {
-  provider: string | null;
+  provider: string;
 }
 
 /** The donor pressed the button and the form is whole. */
 export interface OboleSubmit {
+  /** What the button says: with the fee, where the donor covers it, which `obole:amount` is without. */
   value: string;
   currency: string;
   provider: string;
@@ -90,12 +91,24 @@ export interface OboleError {
     | 'amount_ambiguous'
     | 'amount_too_small'
     | 'amount_too_large'
+    | 'total_changed'
+    | 'payment_open_elsewhere'
     | 'provider_refused'
     | 'provider_unavailable'
     | 'internal'
   >;
   /** The field it is about; empty if none. */
-  field: Word<'amount' | 'currency' | 'terminal' | ''>;
+  field: Word<
+    | ''
+    | 'amount'
+    | 'currency'
+    | 'terminal'
+    | 'name'
+    | 'email'
+    | 'message'
+    | 'dedication_name'
+    | 'consent'
+  >;
 }
 
 /**
@@ -103,8 +116,15 @@ export interface OboleError {
  * page stands there, or a sentence.
  */
 export interface OboleDegraded {
-  /** What could not be had, or the code of the edge's problem, such as `link_unknown`. */
-  reason: Word<'network' | 'script' | 'timeout' | 'wasm' | 'data' | 'version' | 'state' | 'link_unknown'>;
+  /**
+   * Without a form: `network`, or the code of the edge's problem. With the plain form, that it was
+   * not taken over: files did not come (`network`) or did not run (`script`, `wasm`), what stands
+   * beside the form cannot be read (`data`) or is of another version (`version`), or it takes long
+   * (`timeout`), and may still come: then `obole:ready` follows.
+   */
+  reason: Word<
+    'network' | 'script' | 'wasm' | 'data' | 'version' | 'timeout' | 'link_unknown' | 'internal'
+  >;
 }
 
 /** The element's events. All bubble and cross shadow roots; none tells who the donor is. */

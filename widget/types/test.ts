@@ -52,7 +52,7 @@ made.addEventListener('obole:amount', ({ detail }) => {
   same<unknown>(detail.provider);
 });
 made.addEventListener('obole:provider', ({ detail }) => {
-  same<string | null>(detail.provider);
+  same<string>(detail.provider);
 });
 made.addEventListener('obole:submit', (event) => {
   same<string>(event.detail.value);

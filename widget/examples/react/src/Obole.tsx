@@ -84,6 +84,12 @@ export function Obole(props: OboleProps): ReactElement {
     };
   }, []);
 
+  // React 19 writes the word `undefined` where an attribute that is a property of every element goes.
+  useCommitEffect(() => {
+    if (id === undefined) place.current?.removeAttribute('id');
+    if (lang === undefined) place.current?.removeAttribute('lang');
+  }, [id, lang]);
+
   useEffect(() => {
     let here = true;
     loadObole({ edge, version, integrity, nonce }).catch(() => {

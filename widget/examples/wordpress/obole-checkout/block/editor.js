@@ -8,7 +8,7 @@
   const { __ } = wp.i18n;
   const { InspectorControls, useBlockProps } = wp.blockEditor;
   const { ExternalLink, Notice, PanelBody, Placeholder, SelectControl, TextControl } = wp.components;
-  const { edge, settingsUrl } = window.oboleCheckout || {};
+  const { edge, settingsUrl, patterns } = window.oboleCheckout || {};
 
   // A coin, seen from above.
   const icon = el(
@@ -34,13 +34,23 @@
     { value: 'dark', label: __('Dark', 'obole-checkout') },
   ];
 
+  // What the site leaves out when it makes the page.
+  function isOdd(name, value) {
+    const text = value.trim();
+    const pattern = text && patterns && patterns[name];
+    return pattern && !new RegExp(pattern).test(name === 'currency' ? text.toUpperCase() : text);
+  }
+
   function Edit({ attributes, setAttributes }) {
     const set = (name) => (value) => setAttributes({ [name]: value });
+    const odd = (name) => isOdd(name, attributes[name]);
+    const helped = (name, help) =>
+      odd(name) ? el('strong', null, __('Left out as it stands.', 'obole-checkout'), ' ', help) : help;
     const field = ([name, label, help]) =>
-      el(TextControl, { key: name, label, help, value: attributes[name], onChange: set(name) });
+      el(TextControl, { key: name, label, help: helped(name, help), value: attributes[name], onChange: set(name) });
     const link = el(TextControl, {
       label: __('Link', 'obole-checkout'),
-      help: __('Its name in the back office of Obole, such as demo', 'obole-checkout'),
+      help: helped('link', __('Its name in the back office of Obole, such as demo', 'obole-checkout')),
       value: attributes.link,
       onChange: (value) => setAttributes({ link: value.trim().toLowerCase() }),
     });
@@ -62,9 +72,12 @@
       ),
     );
 
-    const chosen = TEXTS.filter(([name]) => attributes[name]).map(([name, label]) =>
-      el('li', { key: name }, `${label}: ${attributes[name]}`),
-    );
+    const told = TEXTS.map(([name, label]) => [name, label, attributes[name]]);
+    const theme = THEMES.find(({ value }) => value && value === attributes.theme);
+    if (theme) told.push(['theme', __('Theme', 'obole-checkout'), theme.label]);
+    const chosen = told
+      .filter(([name, , value]) => value && !odd(name))
+      .map(([name, label, value]) => el('li', { key: name }, `${label}: ${value}`));
     const page = `${edge}/pay/${encodeURIComponent(attributes.link)}`;
     const body = el(
       Placeholder,
@@ -78,7 +91,7 @@
         { style: { flex: '1 1 100%' } },
         link,
         chosen.length ? el('ul', null, chosen) : null,
-        edge && attributes.link
+        edge && attributes.link && !odd('link')
           ? el(ExternalLink, { href: page }, __('Look at it', 'obole-checkout'))
           : null,
         edge ? null : el(Missing),

@@ -9,6 +9,9 @@ namespace Obole\Checkout;
 
 defined( 'ABSPATH' ) || exit;
 
+/** The block's own few rules, also for the shortcode. */
+const STYLE = 'obole-checkout';
+
 add_action(
 	'init',
 	static function (): void {
@@ -20,6 +23,8 @@ add_action(
 			(string) filemtime( $folder . '/editor.js' ),
 			true
 		);
+		wp_register_style( STYLE, plugins_url( 'block/style.css', __DIR__ ), array(), (string) filemtime( $folder . '/style.css' ) );
+		wp_style_add_data( STYLE, 'path', $folder . '/style.css' );
 		wp_set_script_translations( 'obole-checkout-editor', 'obole-checkout' );
 		register_block_type(
 			$folder,
@@ -38,6 +43,13 @@ add_action(
 		$about = array(
 			'edge'        => settings()['edge'],
 			'settingsUrl' => current_user_can( 'manage_options' ) ? settings_url() : '',
+			// Read by JavaScript too, which has no `D`, and needs none.
+			'patterns'    => array_map(
+				static function ( string $pattern ): string {
+					return trim( $pattern, '/D' );
+				},
+				ATTRIBUTES
+			),
 		);
 		wp_add_inline_script(
 			'obole-checkout-editor',

@@ -36,6 +36,7 @@ function render( array $given, string $wrapper ): string {
 	}
 
 	wp_enqueue_script( LOADER );
+	wp_enqueue_style( STYLE );
 	$markup = '';
 	foreach ( $attributes as $name => $value ) {
 		$markup .= ' ' . $name . '="' . esc_attr( $value ) . '"';
