@@ -107,19 +107,19 @@ class Checkout extends HTMLElement {
   /** Fetches the form; the reason why there is none. */
   async fill(root) {
     const query = new URLSearchParams({ form: 1, lang: this.language });
-    const name = this.getAttribute('link') ?? '';
+    const own = this.getAttribute('link') ?? '';
     for (const name of ['amount', 'currency', 'provider', 'presets']) {
-      const value = chosen[this.getAttribute('link')]?.[name] ?? this.getAttribute(name);
+      const value = chosen[own]?.[name] ?? this.getAttribute(name);
       if (value) query.set(name, value);
     }
     query.set('return_to', location.href.replace(/#.*/, ''));
-    const link = encodeURIComponent(name);
+    const link = encodeURIComponent(own);
     try {
       const answer = await fetch(`${edge}/v1/links/${link}?${query}`, { credentials: 'omit' });
       const body = await answer.json();
       if (!answer.ok) {
         root.textContent = body.title;
-        return body.code;
+        return body.code ?? 'network';
       }
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(body.form.css);
@@ -137,7 +137,8 @@ class Checkout extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, now) {
-    if (!this.turn || before === now) return;
+    // Nothing shown yet; else also where what it named so far could not be shown.
+    if (!this.root || before === now) return;
     this.stop();
     // Several attributes are often set at once.
     queueMicrotask(() => this.isConnected && this.connectedCallback());
@@ -168,8 +169,9 @@ class Checkout extends HTMLElement {
 /** An element with what the `data-*` attributes of `source` say. */
 const made = (source, link) => {
   const element = document.createElement(NAME);
-  for (const name in source.dataset) {
-    if (!/^obole/.test(name)) element.setAttribute(name, source.dataset[name]);
+  // No others: builders of pages put `data-id` and more onto everything.
+  for (const name of ATTRIBUTES) {
+    if (name in source.dataset) element.setAttribute(name, source.dataset[name]);
   }
   element.setAttribute('link', link);
   return element;
@@ -192,6 +194,9 @@ if (customElements.get(NAME)) {
   }
   customElements.define(NAME, Checkout);
 }
-if (script?.dataset.link) script.after(made(script, script.dataset.link));
+if (script?.dataset.link) {
+  if (script.parentNode === document.head) warn('in the head nobody sees the form; move the script.');
+  script.after(made(script, script.dataset.link));
+}
 if (document.readyState === 'loading') addEventListener('DOMContentLoaded', scan);
 else scan();

@@ -21,6 +21,8 @@ export const comeback = async (element, root, edge, html) => {
     const { payment, result } = await ask(pause ? 'result' : 'last').catch(() => ({}));
     // Gone meanwhile, or back at the form.
     if (!place.isConnected || (known && !place.firstChild)) return;
+    // Told already by another checkout of the same link.
+    if (!known && !location.hash.includes(id)) return;
     // Another checkout of the page may be the one that is meant.
     if (payment && payment.link !== element.getAttribute('link')) return;
     if (payment && (payment.status !== known || !pause)) {

@@ -46,6 +46,8 @@ struct Page {
     open: Cell<bool>,
     /// The key of the last request.
     key: Cell<String>,
+    /// The amount that the page was told last.
+    told: RefCell<String>,
     /// Problems so far: something stands beside a field.
     troubled: Cell<bool>,
     /// What the offers below the button do, in their order.
@@ -65,6 +67,7 @@ pub fn take_over(root: &ShadowRoot, host: &HtmlElement) -> Result<Handle, JsValu
         busy: Cell::new(0),
         open: Cell::new(true),
         key: Cell::default(),
+        told: RefCell::default(),
         troubled: Cell::new(true),
         offers: RefCell::default(),
     });
@@ -197,7 +200,9 @@ impl Page {
         let value = json::maybe(value.as_deref());
         let currency = json::maybe(choice.currency.map(Currency::code));
         let detail = ["{\"value\":", &value, ",\"currency\":", &currency, "}"].concat();
-        self.tell("amount", &detail);
+        if self.told.replace(detail.clone()) != detail {
+            self.tell("amount", &detail);
+        }
     }
 
     /// Tells the page what happened; texts only, and nothing about the person.
