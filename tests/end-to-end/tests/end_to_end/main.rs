@@ -28,6 +28,7 @@ mod habits;
 mod harness;
 mod ipn_inbox;
 mod keyboard;
+mod neighbours;
 mod notices;
 mod office;
 mod office_access;
@@ -90,6 +91,7 @@ fn main() -> ExitCode {
         taken_over::tests,
         wishes::tests,
         site::tests,
+        neighbours::tests,
         accessible_states::tests,
         pictures::tests,
         bytes::tests,
