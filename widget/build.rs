@@ -1,4 +1,5 @@
-//! Makes the style as it travels: without the comments, which are for people who read the source.
+//! Makes the style as it travels: without comments and blanks, which are for people who read the
+//! source.
 
 use std::{env, fs, io, path::Path};
 
@@ -17,7 +18,20 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// The sheet without comments, indents and line ends. None of its texts holds a comment's marks.
+/// Blanks that part nothing. A colon of a selector has none after it.
+const BLANKS: [(&str, &str); 8] = [
+    (" {", "{"),
+    ("{ ", "{"),
+    ("; ", ";"),
+    (";}", "}"),
+    (" }", "}"),
+    (", ", ","),
+    (": ", ":"),
+    (" > ", ">"),
+];
+
+/// The sheet without comments, line ends and what else parts nothing. None of its texts holds such
+/// marks.
 fn squeezed(sheet: &str) -> String {
     let mut plain = String::new();
     for (index, part) in sheet.split("/*").enumerate() {
@@ -27,5 +41,8 @@ fn squeezed(sheet: &str) -> String {
         };
         plain.push_str(kept);
     }
-    plain.lines().map(str::trim).collect::<Vec<_>>().join("")
+    let sheet = plain.lines().map(str::trim).collect::<Vec<_>>().join("");
+    BLANKS
+        .iter()
+        .fold(sheet, |sheet, (from, to)| sheet.replace(from, to))
 }

@@ -1,6 +1,6 @@
 // The workbench: a control for each property, and the CSS that comes of it.
 
-import { checkout, copies, made, schemes, settled } from './checkout.js';
+import { checkout, copies, made, schemes, settled, taken } from './checkout.js';
 import { weaknesses } from './contrast.js';
 import { defaults } from './defaults.js';
 
@@ -143,7 +143,9 @@ function judge(set, initial) {
 /** Brings the checkout into a state a donor can bring it into, in the donor's way. */
 function states(element) {
   const group = document.getElementById('bench-state');
-  group.addEventListener('change', ({ target }) => {
+  group.addEventListener('change', async ({ target }) => {
+    await taken(element);
+    if (!target.checked) return;
     const root = element.shadowRoot;
     const field = root?.querySelector('#amount');
     if (!field) return;

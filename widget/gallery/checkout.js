@@ -14,12 +14,25 @@ export function checkout(attributes = {}) {
 
 const PATIENCE = 8000;
 
-/** Waits for the form in it to be taken over, or to be all there will be. */
+/** Waits for the form in it, or for it to be all there will be. */
 export function settled(element) {
+  return told(element, () => true);
+}
+
+/** Gives the sign that a donor's hand gives, and waits for the form to be taken over. */
+export async function taken(element) {
+  if (element.handle) return;
+  const over = told(element, ({ level }) => level === 'wasm');
+  const sign = new PointerEvent('pointerover', { bubbles: true, composed: true });
+  element.shadowRoot?.querySelector('form')?.dispatchEvent(sign);
+  await over;
+}
+
+function told(element, enough) {
   return new Promise((resolve) => {
     // Where not even the loader came, nobody tells.
     setTimeout(resolve, PATIENCE);
-    element.addEventListener('obole:ready', ({ detail }) => detail.level === 'wasm' && resolve());
+    element.addEventListener('obole:ready', ({ detail }) => enough(detail) && resolve());
     element.addEventListener('obole:degraded', () => resolve());
   });
 }

@@ -384,6 +384,22 @@ fn fixed_prices_leave_no_field_to_type_in() {
     assert!(first.unwrap().contains("checked"), "{html}");
 }
 
+/// Beside the only currency there is nothing to choose or to type: the prices name it.
+#[test]
+fn fixed_prices_name_their_only_currency() {
+    let mut link = link();
+    link.fixed = true;
+    let several = render_form(&input(&link));
+    assert!(several.contains("class=\"entry\"") && several.contains("<select"));
+    assert!(!several.contains("class=\"price\""), "{several}");
+    link.currencies.truncate(1);
+    let html = render_form(&input(&link));
+    assert!(!html.contains("class=\"entry\""), "{html}");
+    assert_eq!(html.matches("class=\"price\"").count(), 3, "{html}");
+    assert!(html.contains("CHF\u{a0}20.00"), "{html}");
+    assert!(html.contains(r#"name="currency""#) && html.contains(r#"value="CHF""#));
+}
+
 #[test]
 fn a_message_is_only_text() {
     let html = message_page("Not <found>", "\"Nothing\" & no more", "ar", "abc");

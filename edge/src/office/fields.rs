@@ -133,7 +133,7 @@ pub(super) fn text(label: Label<'_>, typed: Typed, form: &Form, problems: &Probl
         div.field.short[short] {
             (label.above(problem))
             @if typed == Typed::Lines {
-                textarea id=(label.id()) name=(label.name) rows="3" spellcheck="false"
+                textarea id=(label.id()) name=(label.name) rows=(rows(value)) spellcheck="false"
                     required[label.is_required()]
                     aria-describedby=[label.described_by(problem)]
                     aria-invalid=[problem.map(|_| "true")] { "\n" (value) }
@@ -148,6 +148,11 @@ pub(super) fn text(label: Label<'_>, typed: Typed, form: &Form, problems: &Probl
             }
         }
     }
+}
+
+/// How many lines are seen at once: what stands there, unless it is very much.
+fn rows(value: &str) -> usize {
+    value.lines().count().clamp(3, 14)
 }
 
 /// A choice of a list: value and text.

@@ -164,6 +164,16 @@ impl Browser {
         .await
     }
 
+    /// Clicks the one element of the page, as soon as it is there.
+    pub async fn click(&self, css: &str) {
+        clicked(css, async || self.one(css).await).await;
+    }
+
+    /// Clicks the one element inside of the checkout, as soon as it is there.
+    pub async fn click_inside(&self, css: &str) {
+        clicked(css, async || self.one_inside(css).await).await;
+    }
+
     /// Keeps a picture, for people to look at: of the whole page where the browser can, else of
     /// what it shows.
     pub async fn picture(&self, file: &Path) {
@@ -198,6 +208,18 @@ impl Browser {
             .filter_map(|event| event["name"].as_str().map(str::to_owned))
             .collect()
     }
+}
+
+/// An element that was found on a page that is just being replaced is not the one.
+async fn clicked(css: &str, mut find: impl AsyncFnMut() -> Element) {
+    eventually_async(&format!("clicking {css}"), SHORT, async || {
+        match find().await.click().await {
+            Err(error) if error.is_stale_element_reference() => Err(error),
+            clicked => Ok(clicked),
+        }
+    })
+    .await
+    .unwrap();
 }
 
 fn only(mut found: Vec<Element>) -> Result<Element, usize> {

@@ -30,6 +30,7 @@ mod session;
 mod simulator;
 mod stage;
 mod wait;
+mod website;
 mod widget;
 
 pub use album::{Album, fingerprint};
@@ -47,4 +48,5 @@ pub use provider_page::ProviderPage;
 pub use simulator::Simulator;
 pub use stage::Stage;
 pub use wait::{LONG, SHORT, eventually, eventually_async};
+pub use website::Website;
 pub use widget::{Outcome, Widget};

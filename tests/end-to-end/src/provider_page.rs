@@ -53,15 +53,6 @@ impl<'a> ProviderPage<'a> {
 
     /// Presses a button: `pay`, `twint`, `decline`, `3ds`, `abort`, `pending`.
     pub async fn press(&self, button: &str) {
-        let css = format!("button[id='{button}']");
-        // A button that was found on a page that is just being replaced is not the one.
-        eventually_async(&format!("pressing {button}"), SHORT, async || {
-            match self.browser.one(&css).await.click().await {
-                Err(error) if error.is_stale_element_reference() => Err(error),
-                pressed => Ok(pressed),
-            }
-        })
-        .await
-        .unwrap();
+        self.browser.click(&format!("button[id='{button}']")).await;
     }
 }

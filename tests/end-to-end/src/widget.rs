@@ -4,6 +4,8 @@ use fantoccini::elements::Element;
 use serde_json::Value;
 
 use crate::browser::Browser;
+use crate::provider_page::ProviderPage;
+use crate::stage::Stage;
 use crate::wait::{SHORT, eventually_async};
 
 /// A pointer comes over the form, if it is there; answers whether wasm has taken the form over.
@@ -41,6 +43,26 @@ impl<'a> Widget<'a> {
     /// The checkout of the page that is open, script or not.
     pub fn here(browser: &'a Browser) -> Self {
         Self { browser }
+    }
+
+    /// Opens a page in English and fills in what a gift takes: so many francs, at this terminal.
+    pub async fn filled(browser: &'a Browser, url: &str, francs: u32, terminal: &str) -> Self {
+        let widget = Self::open(browser, url).await;
+        widget.amount(&francs.to_string()).await;
+        widget.terminal(terminal).await;
+        widget.says(&format!("Give CHF {francs}.00")).await;
+        widget
+    }
+
+    /// On a page in English: gives by card, has the card declined, and is told so in place.
+    pub async fn declined(stage: &Stage, browser: &'a Browser, url: &str, francs: u32) -> Self {
+        let widget = Self::filled(browser, url, francs, "saferpay-test").await;
+        widget.pay().await;
+        let provider = ProviderPage::arrive(stage, browser).await;
+        provider.press("decline").await;
+        browser.arrive(url).await;
+        widget.outcome("failed").await;
+        widget
     }
 
     /// Gives a sign that somebody means to use the form, as a pointer over it does, and waits until
@@ -92,19 +114,19 @@ impl<'a> Widget<'a> {
     /// Chooses a preset.
     pub async fn preset(&self, value: &str) {
         let css = format!("label:has(input[name=preset][value='{value}'])");
-        self.find(&css).await.click().await.unwrap();
+        self.browser.click_inside(&css).await;
     }
 
     /// Chooses a currency.
     pub async fn currency(&self, code: &str) {
         let css = format!("select[name=currency] option[value={code}]");
-        self.find(&css).await.click().await.unwrap();
+        self.browser.click_inside(&css).await;
     }
 
     /// Chooses how to pay.
     pub async fn terminal(&self, id: &str) {
         let css = format!("label:has(input[name=terminal][value='{id}'])");
-        self.find(&css).await.click().await.unwrap();
+        self.browser.click_inside(&css).await;
     }
 
     /// The pay button.
@@ -116,7 +138,8 @@ impl<'a> Widget<'a> {
     pub async fn says(&self, label: &str) {
         eventually_async(&format!("the button says {label:?}"), SHORT, async || {
             // Numbers are held together by spaces that do not break.
-            let text = self.pay_button().await.text().await.unwrap();
+            // A button of a page that is just being replaced has nothing to say.
+            let text = self.pay_button().await.text().await.unwrap_or_default();
             let text = text.replace(['\u{a0}', '\u{202f}'], " ");
             if text == label { Ok(()) } else { Err(text) }
         })
@@ -125,13 +148,14 @@ impl<'a> Widget<'a> {
 
     /// Pays.
     pub async fn pay(&self) {
-        self.pay_button().await.click().await.unwrap();
+        self.browser.click_inside("button.pay").await;
     }
 
     /// Waits until something is told at the amount.
     pub async fn trouble(&self) -> String {
         eventually_async("a problem beside the amount", SHORT, async || {
-            let text = self.find("#amount-problem").await.text().await.unwrap();
+            let problem = self.find("#amount-problem").await;
+            let text = problem.text().await.unwrap_or_default();
             if text.is_empty() { Err(()) } else { Ok(text) }
         })
         .await
@@ -173,6 +197,6 @@ impl<'a> Widget<'a> {
 
     /// Back from the result to the form.
     pub async fn again(&self) {
-        self.find("button.again").await.click().await.unwrap();
+        self.browser.click_inside("button.again").await;
     }
 }

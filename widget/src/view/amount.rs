@@ -1,8 +1,11 @@
 //! The amount: presets, the field, the currency, and what is wrong with it.
 
+use leptos::either::Either;
 use leptos::prelude::*;
+use obole_shared::amount::format_amount;
 use obole_shared::api::PresetView;
 use obole_shared::currency::Currency;
+use obole_shared::money::Money;
 
 use super::Checkout;
 use crate::choice::preset_value;
@@ -16,9 +19,13 @@ pub(super) fn amount(page: &Checkout<'_>) -> impl IntoView + use<> {
     } else {
         &texts.amount_heading
     };
-    let field = (!fixed).then(|| field(page));
-    let entry = view! {
-        <div class="entry" part="entry">{field} {currency(page)}</div>
+    let entry = match priced(page) {
+        Some(only) => Either::Left(sent(only)),
+        None => {
+            let field = (!fixed).then(|| field(page));
+            let currency = currency(page);
+            Either::Right(view! { <div class="entry" part="entry">{field} {currency}</div> })
+        }
     };
     let readings = page.problem_at(&["amount"]).map(|problem| {
         let readings = problem.readings.iter();
@@ -63,14 +70,21 @@ fn presets(page: &Checkout<'_>) -> Option<impl IntoView + use<>> {
     }
     let preset = |(index, preset): (usize, &PresetView)| {
         let value = preset_value(&preset.value).to_owned();
-        let text = preset_text(page.form, &value, page.choice.currency);
+        // A price says all there is to say: script leaves it as it is.
+        let (class, text) = match priced(page) {
+            Some(only) => ("price", price(&value, only, &page.form.lang)),
+            None => (
+                "value",
+                preset_text(page.form, &value, page.choice.currency),
+            ),
+        };
         let chosen = page.choice.preset.as_ref() == Some(&value);
         let first = page.link.fixed && page.choice.preset.is_none() && index == 0;
         let meaning = preset.meaning.clone();
         view! {
             <label class="preset" part="preset">
                 <input type="radio" name="preset" value=value.clone() checked=chosen || first />
-                <span class="value">{text.unwrap_or(value)}</span>
+                <span class=class>{text.unwrap_or(value)}</span>
                 {meaning.map(|meaning| view! { <small class="meaning">{meaning}</small> })}
             </label>
         }
@@ -79,6 +93,24 @@ fn presets(page: &Checkout<'_>) -> Option<impl IntoView + use<>> {
     let class = if wide { "presets wide" } else { "presets" };
     let list: Vec<_> = offered.into_iter().enumerate().map(preset).collect();
     (!list.is_empty()).then(|| view! { <div class=class part="presets">{list}</div> })
+}
+
+/// The currency of fixed prices where there is but one: each price is written with it, and there
+/// is nothing else to choose or to type.
+fn priced(page: &Checkout<'_>) -> Option<Currency> {
+    match page.link.currencies.as_slice() {
+        [only] if page.link.fixed => Some(only.code),
+        _ => None,
+    }
+}
+
+fn price(value: &str, currency: Currency, lang: &str) -> Option<String> {
+    let money = Money::from_wire(value, currency).ok()?;
+    Some(format_amount(money, lang))
+}
+
+fn sent(currency: Currency) -> impl IntoView + use<> {
+    view! { <input type="hidden" name="currency" value=currency.code() /> }
 }
 
 fn field(page: &Checkout<'_>) -> impl IntoView + use<> {
@@ -111,14 +143,13 @@ fn currency(page: &Checkout<'_>) -> impl IntoView + use<> {
     };
     // One currency is a fact, not a choice; a choice of one would only be in the way.
     if let [only] = offered.as_slice() {
-        leptos::either::Either::Left(view! {
+        Either::Left(view! {
             <span class="unit" part="currency">
-                {only.code()}
-                <input type="hidden" name="currency" value=only.code() />
+                {only.code()} {sent(*only)}
             </span>
         })
     } else {
-        leptos::either::Either::Right(view! {
+        Either::Right(view! {
             <div class="field">
                 <label for="currency">{page.texts.currency_label.to_string()}</label>
                 <select id="currency" part="currency" name="currency">

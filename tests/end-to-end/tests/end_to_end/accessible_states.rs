@@ -1,7 +1,7 @@
 //! Every state of the form and of the result, in every language and theme, held against axe-core;
 //! and what no rule sees: width, zoom, large text, the keyboard.
 
-use end_to_end::{Browser, Key, Order, ProviderPage, Stage, Theme, Widget, assert_accessible};
+use end_to_end::{Browser, Key, Order, Stage, Theme, Widget, assert_accessible};
 use serde_json::json;
 
 use crate::harness::{Suite, Turn};
@@ -98,16 +98,7 @@ async fn results(stage: &Stage, browser: &Browser) {
     }
     // In place, above the form it began on.
     let page = format!("{}/single.html", stage.host);
-    let widget = Widget::open(browser, &page).await;
-    widget.amount("43").await;
-    widget.terminal("saferpay-test").await;
-    widget.pay().await;
-    ProviderPage::arrive(stage, browser)
-        .await
-        .press("decline")
-        .await;
-    browser.arrive(&page).await;
-    widget.outcome("failed").await;
+    Widget::declined(stage, browser, &page, 43).await;
     in_every_theme(browser, "declined, in place").await;
 }
 

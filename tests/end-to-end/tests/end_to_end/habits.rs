@@ -28,14 +28,6 @@ pub(crate) fn tests(suite: &mut Suite) {
     suite.plain("same_key_is_one_payment", Turn::Alone, same_key);
 }
 
-async fn filled<'a>(browser: &'a Browser, page: &str, terminal: &str) -> Widget<'a> {
-    let widget = Widget::open(browser, page).await;
-    widget.amount("27").await;
-    widget.terminal(terminal).await;
-    widget.says("Give CHF 27.00").await;
-    widget
-}
-
 async fn double_click(stage: &Stage, browser: &Browser) {
     let page = format!("{}/", stage.host);
     let before = stage.simulator.sessions();
@@ -43,7 +35,7 @@ async fn double_click(stage: &Stage, browser: &Browser) {
     stage.simulator.faults(
         &json!([{ "effect": "latency", "ms": 600, "operation": "PaymentPage/Initialize" }]),
     );
-    filled(browser, &page, "saferpay-test").await;
+    Widget::filled(browser, &page, 27, "saferpay-test").await;
     let clicks = "const host = [...document.querySelectorAll('*')].find(one => one.shadowRoot); \
          const button = host.shadowRoot.querySelector('button.pay'); \
          button.click(); button.click(); setTimeout(() => button.click(), 150);";
@@ -68,7 +60,7 @@ async fn reload_while_opening(stage: &Stage, browser: &Browser) {
     stage.simulator.faults(&json!([
         { "effect": "latency", "ms": 1500, "operation": "PaymentPage/Initialize", "count": 1 }
     ]));
-    let widget = filled(browser, &page, "saferpay-test").await;
+    let widget = Widget::filled(browser, &page, 27, "saferpay-test").await;
     widget.pay().await;
     eventually("the provider is asked", SHORT, || {
         match stage.simulator.sessions() {
@@ -101,7 +93,7 @@ async fn reload_while_opening(stage: &Stage, browser: &Browser) {
 /// pays at last. With PayPal the page simply opens again.
 async fn back_then_pay(stage: &Stage, browser: &Browser, terminal: &str) {
     let page = format!("{}/", stage.host);
-    let widget = filled(browser, &page, terminal).await;
+    let widget = Widget::filled(browser, &page, 27, terminal).await;
     widget.pay().await;
     let first = ProviderPage::arrive(stage, browser).await;
     browser.client().back().await.unwrap();
@@ -130,7 +122,7 @@ async fn back_then_pay(stage: &Stage, browser: &Browser, terminal: &str) {
 /// The thanks are told once; a reload shows the form, and nothing is paid again.
 async fn reload_after_thanks(stage: &Stage, browser: &Browser) {
     let page = format!("{}/", stage.host);
-    let widget = filled(browser, &page, "paypal-test").await;
+    let widget = Widget::filled(browser, &page, 27, "paypal-test").await;
     widget.pay().await;
     let provider = ProviderPage::arrive(stage, browser).await;
     provider.press("pay").await;
@@ -155,7 +147,7 @@ async fn lost_answer(stage: &Stage, browser: &Browser) {
     stage.simulator.faults(&json!([
         { "effect": "lost_answer", "operation": "order.create", "count": 1 }
     ]));
-    let widget = filled(browser, &page, "paypal-test").await;
+    let widget = Widget::filled(browser, &page, 27, "paypal-test").await;
     widget.pay().await;
     widget.event("error").await;
     assert!(browser.url().await.starts_with(&stage.host));

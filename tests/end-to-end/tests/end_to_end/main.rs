@@ -18,12 +18,16 @@ mod bad_access;
 mod bad_forms;
 mod bad_input;
 mod bad_notices;
+mod builder;
 mod bytes;
+mod camera;
 mod classic_money_back;
 mod classic_refusals;
+mod doctor;
 mod echeck;
 mod events;
 mod every_provider;
+mod gallery;
 mod habits;
 mod harness;
 mod ipn_inbox;
@@ -33,9 +37,11 @@ mod notices;
 mod office;
 mod office_access;
 mod office_client;
+mod office_link;
 mod office_pictures;
 mod pay;
 mod pictures;
+mod pictures_form;
 mod power_cut;
 mod previews;
 mod privacy;
@@ -84,6 +90,9 @@ fn main() -> ExitCode {
         back_office::tests,
         office::tests,
         office_access::tests,
+        office_link::tests,
+        builder::tests,
+        doctor::tests,
         office_pictures::tests,
         terminals::tests,
         privacy::tests,
@@ -93,7 +102,9 @@ fn main() -> ExitCode {
         site::tests,
         neighbours::tests,
         accessible_states::tests,
+        gallery::tests,
         pictures::tests,
+        pictures_form::tests,
         bytes::tests,
     ] {
         tests(&mut suite);

@@ -26,12 +26,12 @@ pub(crate) async fn enter(stage: &Stage, browser: &Browser, path: &str) {
     arrive(stage, browser, path).await;
 }
 
-async fn arrive(stage: &Stage, browser: &Browser, path: &str) -> String {
+pub(crate) async fn arrive(stage: &Stage, browser: &Browser, path: &str) -> String {
     browser.arrive(&stage.edge.url(path)).await
 }
 
 /// An id no other test uses.
-fn fresh(name: &str) -> String {
+pub(crate) fn fresh(name: &str) -> String {
     Order::new_key().replace("end-to-end", name)
 }
 
@@ -44,7 +44,7 @@ pub(crate) async fn fill(browser: &Browser, name: &str, text: &str) {
     field.send_keys(text).await.unwrap();
 }
 
-async fn tick(browser: &Browser, name: &str, value: &str) {
+pub(crate) async fn tick(browser: &Browser, name: &str, value: &str) {
     let css = format!("input[name='{name}'][value='{value}']");
     let field = browser.one(&css).await;
     if !field.is_selected().await.unwrap() {
@@ -312,7 +312,7 @@ async fn notice(stage: &Stage, browser: &Browser) {
     assert!(found, "what was refused is in the inbox");
 }
 
-async fn fill_choice(browser: &Browser, name: &str, value: &str) {
+pub(crate) async fn fill_choice(browser: &Browser, name: &str, value: &str) {
     let css = format!("select[name='{name}'] option[value='{value}']");
     browser.one(&css).await.click().await.unwrap();
 }

@@ -71,7 +71,9 @@ async fn pictures(stage: &Stage, browser: &Browser, width: u32) {
         ),
         ("links", "/admin/links".to_owned()),
         ("link", "/admin/links/demo".to_owned()),
+        ("embed", "/admin/links/demo/embed".to_owned()),
         ("new-link", "/admin/new-link".to_owned()),
+        ("doctor", format!("/admin/doctor?url={}/", stage.host)),
         ("terminals", "/admin/terminals".to_owned()),
         ("terminal", "/admin/terminals/saferpay-test".to_owned()),
         (

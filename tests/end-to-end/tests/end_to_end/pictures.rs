@@ -1,13 +1,11 @@
 //! Pictures of every page a donor meets, compared with the kept ones: on a desk and on a phone;
 //! light, dark, and in the colours of a person who chose them.
 
-use end_to_end::{Album, Browser, ProviderPage, Stage, Theme, Widget, fingerprint};
+use end_to_end::{Browser, ProviderPage, Stage, Theme, Widget, fingerprint};
 
+use crate::camera::{Camera, WIDTHS};
 use crate::every_provider::{HOSTED_CARD, back, to_provider};
 use crate::harness::{Suite, Turn};
-
-/// Widths of a desk and of a small phone, in CSS pixels.
-const WIDTHS: [u32; 2] = [1280, 360];
 
 pub(crate) fn tests(suite: &mut Suite) {
     suite.browser("pictures_find_what_changed", Turn::Shared, find_changes);
@@ -19,63 +17,6 @@ pub(crate) fn tests(suite: &mut Suite) {
             async move |stage, browser| {
                 take_all(stage, browser, width).await;
             },
-        );
-    }
-}
-
-/// Takes pictures of one width.
-struct Camera<'a> {
-    stage: &'a Stage,
-    browser: &'a Browser,
-    width: u32,
-    album: Album,
-}
-
-impl<'a> Camera<'a> {
-    async fn new(stage: &'a Stage, browser: &'a Browser, width: u32) -> Self {
-        browser.resize(width, 900).await;
-        browser.theme(Theme::Light).await;
-        Self {
-            stage,
-            browser,
-            width,
-            album: Album::open(),
-        }
-    }
-
-    /// A page of ours, in each theme.
-    async fn take(&mut self, name: &str) {
-        for theme in Theme::ALL {
-            self.browser.theme(theme).await;
-            // The host page is light whatever the donor prefers. Here it is one that is not.
-            // A page that goes dark by itself tells nobody: the next focus looks at the colours again.
-            let scheme = "document.documentElement.style.colorScheme = arguments[0]; \
-                 document.querySelector('obole-checkout')?.shadowRoot \
-                 .dispatchEvent(new FocusEvent('focusin'))";
-            let word = if theme == Theme::Dark { "dark" } else { "" };
-            self.browser.run(scheme, vec![word.into()]).await;
-            let name = format!("{name}-{}-{}", self.width, theme.word());
-            self.album.compare(self.browser, &name).await;
-            self.fits(&name).await;
-        }
-        self.browser.theme(Theme::Light).await;
-        let plain = "document.documentElement.style.colorScheme = ''";
-        self.browser.run(plain, vec![]).await;
-    }
-
-    /// A page of the provider's simulator, for people to look at.
-    async fn keep(&self, name: &str) {
-        let name = format!("{name}-{}", self.width);
-        self.browser.picture(&self.stage.picture(&name)).await;
-        self.fits(&name).await;
-    }
-
-    async fn fits(&self, name: &str) {
-        let wider = "return document.documentElement.scrollWidth - window.innerWidth";
-        let overflow = self.browser.run(wider, vec![]).await;
-        assert!(
-            overflow.as_i64().unwrap() <= 0,
-            "{name} is wider than the screen by {overflow}"
         );
     }
 }
@@ -99,7 +40,7 @@ async fn receipts(stage: &Stage, browser: &Browser) {
     provider.press("pay").await;
     back(stage, browser, "done").await;
     camera.take("result-page-hosted").await;
-    camera.album.close();
+    camera.close();
 }
 
 async fn take_all(stage: &Stage, browser: &Browser, width: u32) {
@@ -140,20 +81,11 @@ async fn take_all(stage: &Stage, browser: &Browser, width: u32) {
     widget.outcome("done").await;
     camera.take("result-page").await;
 
-    let widget = Widget::open(browser, &page).await;
-    widget.amount("25").await;
-    widget.terminal("saferpay-test").await;
-    widget.pay().await;
-    ProviderPage::arrive(stage, browser)
-        .await
-        .press("decline")
-        .await;
-    browser.arrive(&page).await;
-    widget.outcome("failed").await;
+    Widget::declined(stage, browser, &page, 25).await;
     camera.take("host-page-declined").await;
     browser.open(&stage.edge.url("/pay/nobody?lang=de")).await;
     camera.take("unknown-link").await;
-    camera.album.close();
+    camera.close();
 }
 
 /// What a person would call a change is one, and taking a picture twice is none.

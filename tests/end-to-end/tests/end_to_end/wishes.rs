@@ -148,9 +148,7 @@ async fn failover(stage: &Stage, browser: &Browser) {
     stage.simulator.faults(&json!([
         { "effect": "server_error", "operation": "PaymentPage/Initialize" }
     ]));
-    let widget = Widget::open(browser, &page).await;
-    widget.amount("44").await;
-    widget.terminal("saferpay-test").await;
+    let widget = Widget::filled(browser, &page, 44, "saferpay-test").await;
     widget.pay().await;
     let offers = eventually_async("other ways", SHORT, async || {
         let offers = browser.all_inside("button.offer").await;
