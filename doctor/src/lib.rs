@@ -36,4 +36,4 @@ pub use check::examine;
 pub use installation::{Installation, LinkFacts, Provider, Returns, Served, Version};
 pub use page::Page;
 pub use report::{Code, Finding, Report, Severity};
-pub use visit::{Visit, origin_of};
+pub use visit::{Visit, is_loopback, origin_of};

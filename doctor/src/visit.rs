@@ -37,7 +37,7 @@ pub fn origin_of(url: &Url) -> String {
 }
 
 /// Whether an address is on this very machine: browsers trust it without https.
-pub(crate) fn is_loopback(url: &Url) -> bool {
+pub fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(address)) => address.octets().first() == Some(&127),
         Some(Host::Ipv6(address)) => address == Ipv6Addr::LOCALHOST,

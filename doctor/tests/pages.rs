@@ -6,7 +6,7 @@
 )]
 
 use obole_doctor::{
-    Installation, LinkFacts, Page, Report, Returns, Served, Severity, Version, Visit, examine,
+    Code, Installation, LinkFacts, Page, Report, Returns, Served, Severity, Version, Visit, examine,
 };
 use url::Url;
 
@@ -390,10 +390,19 @@ fn the_file_itself_is_the_best_witness() {
         ..installation()
     };
     let old = visit("old", PAGE, &[]);
+    let report = diagnose(&old, &served(404, None));
     assert_eq!(
-        codes(&diagnose(&old, &served(404, None))),
+        codes(&report),
         "loader-gone integrity-unreadable version-old"
     );
+    for code in [Code::LoaderGone, Code::VersionOld] {
+        let finding = report.findings.iter().find(|one| one.code == code);
+        let sentence = &finding.unwrap().sentence;
+        assert!(
+            sentence.contains("as long as the operator builds with --keep"),
+            "{sentence}"
+        );
+    }
     let mut gone = served(404, Some("sha384-of-the-words-not-found"));
     gone.served[0].url = "https://pay.example.org/v/0.1.0-abcd1234/obole.js".into();
     let report = diagnose(&visit("healthy-pinned", PAGE, &[]), &gone);

@@ -3,13 +3,15 @@
 use std::ffi::OsString;
 
 use lexopt::{Arg, Parser, ValueExt};
+use obole_doctor::{is_loopback, origin_of};
 use url::Url;
 
 pub(crate) const USAGE: &str = "\
 cargo xtask start [--fresh] [--port-base N]   build what is missing and serve
 cargo xtask test                              run all tests, browsers included
 cargo xtask bench [-- ARGUMENTS]              print the measured tables
-cargo xtask build [--no-dry-run] [--keep URL] build for release, with the versions published there
+cargo xtask build [--no-dry-run] [--keep ORIGIN]
+                                              build for release, with the versions published there
 cargo xtask doctor URL [--edge ORIGIN]        say what is wrong with a page that holds the tag";
 
 /// The first port of the outside contract.
@@ -33,9 +35,9 @@ pub(crate) struct StartOptions {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct BuildOptions {
-    /// Let wrangler check what would be deployed.
+    /// Whether wrangler checks what would be deployed.
     pub(crate) dry_run: bool,
-    /// Where Obole is deployed: the versions published there go on being published.
+    /// Where Obole is deployed: the versions published there are published again.
     pub(crate) keep: Option<Url>,
 }
 
@@ -90,7 +92,7 @@ fn build(parser: &mut Parser) -> Result<Command, lexopt::Error> {
     while let Some(argument) = parser.next()? {
         match argument {
             Arg::Long("no-dry-run") => options.dry_run = false,
-            Arg::Long("keep") => options.keep = Some(address(&parser.value()?.string()?)?),
+            Arg::Long("keep") => options.keep = Some(origin(&parser.value()?.string()?)?),
             other => return Err(other.unexpected()),
         }
     }
@@ -122,6 +124,22 @@ fn address(text: &str) -> Result<Url, lexopt::Error> {
         .ok_or_else(|| format!("{text:?} is not the address of a page").into())
 }
 
+/// Where Obole is deployed. What comes from there is published again, so nobody on the way may
+/// change it.
+fn origin(text: &str) -> Result<Url, lexopt::Error> {
+    let url = address(text)?;
+    if url.as_str() != format!("{}/", origin_of(&url)) {
+        return Err(format!(
+            "{text:?} is more than an origin; write it as https://pay.example.org"
+        )
+        .into());
+    }
+    if url.scheme() != "https" && !is_loopback(&url) {
+        return Err(format!("{text:?} is without TLS; write it with https").into());
+    }
+    Ok(url)
+}
+
 fn last(parser: &mut Parser, command: Command) -> Result<Command, lexopt::Error> {
     match parser.next()? {
         Some(argument) => Err(argument.unexpected()),
@@ -144,23 +162,35 @@ mod tests {
         assert_eq!(parsed("start --fresh --port-base 9000"), start(true, 9000));
         assert_eq!(parsed("start --port-base=9000"), start(false, 9000));
         assert_eq!(parsed("test"), Ok(Command::Test));
-        let build = |dry_run, keep: Option<&str>| {
-            let keep = keep.map(|url| Url::parse(url).unwrap());
-            Ok(Command::Build(BuildOptions { dry_run, keep }))
-        };
-        assert_eq!(parsed("build"), build(true, None));
-        assert_eq!(parsed("build --no-dry-run"), build(false, None));
-        assert_eq!(
-            parsed("build --keep pay.example.org"),
-            build(true, Some("https://pay.example.org"))
-        );
-        assert!(parsed("build --keep").is_err());
         assert_eq!(parsed(""), Ok(Command::Help));
         assert_eq!(
             parsed("bench -- --payments 10"),
             Ok(Command::Bench {
                 arguments: vec!["--payments".into(), "10".into()]
             })
+        );
+    }
+
+    #[test]
+    fn a_build_keeps_what_an_origin_publishes() {
+        let build = |dry_run, keep: Option<&str>| {
+            let keep = keep.map(|keep| Url::parse(keep).unwrap());
+            Ok(Command::Build(BuildOptions { dry_run, keep }))
+        };
+        let edge = Some("https://pay.example.org");
+        assert_eq!(parsed("build"), build(true, None));
+        assert_eq!(parsed("build --no-dry-run"), build(false, None));
+        assert_eq!(
+            parsed("build --keep https://pay.example.org"),
+            build(true, edge)
+        );
+        assert_eq!(
+            parsed("build --keep pay.example.org/ --no-dry-run"),
+            build(false, edge)
+        );
+        assert_eq!(
+            parsed("build --keep=http://127.0.0.1:8787"),
+            build(true, Some("http://127.0.0.1:8787"))
         );
     }
 
@@ -196,6 +226,13 @@ mod tests {
             "doctor ftp://www.example.org",
             "doctor https://a.example https://b.example",
             "doctor https://",
+            "build now",
+            "build --keep",
+            "build --keep http://pay.example.org",
+            "build --keep https://pay.example.org/v",
+            "build --keep https://pay.example.org/?x",
+            "build --keep https://me@pay.example.org",
+            "build --keep ftp://pay.example.org",
         ] {
             assert!(parsed(line).is_err(), "{line}");
         }

@@ -28,6 +28,8 @@ pub(crate) enum Error {
         url: String,
         source: Box<ureq::Error>,
     },
+    #[error("{what} cannot be kept: {why}.")]
+    Kept { what: String, why: String },
     #[error("{0}")]
     Missing(String),
     #[error(transparent)]

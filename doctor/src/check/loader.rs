@@ -125,7 +125,8 @@ impl One<'_> {
                 script.url,
                 served.status,
                 if script.version().is_some() {
-                    " Files of an old version may be gone."
+                    " An update may have left this version out: it stays only as long as the operator \
+                     builds with --keep."
                 } else {
                     ""
                 }
@@ -258,7 +259,8 @@ impl One<'_> {
             return None;
         }
         let sentence = format!(
-            "The script is of version {named}; {} is current.",
+            "The script is of version {named}; {} is current. The old one gets no fixes, and stays \
+             only as long as the operator builds with --keep.",
             current.name
         );
         Some(Finding::note(Code::VersionOld, sentence).fix(&self.fix))

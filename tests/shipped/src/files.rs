@@ -115,14 +115,14 @@ fn words(answer: &[u8]) -> Option<Vec<u8>> {
 /// few pages need.
 const TAKES_OVER: [&str; 2] = ["widget.js", "widget_bg.wasm"];
 
-/// The files of the one version that was built.
+/// The files of the version that was built; others may lie beside it, for pages that pin them.
 fn version_files(public: &Path) -> Result<Vec<File>> {
-    let mut paths = Vec::new();
-    for version in entries(&public.join("v"))? {
-        if version.is_dir() {
-            paths.extend(entries(&version)?);
-        }
-    }
+    let versions = public.join("v");
+    let latest = File::read(public, &versions.join("latest.json"))?;
+    let latest: Option<Value> = serde_json::from_slice(&latest.content).ok();
+    let version = latest.as_ref().and_then(|it| it.get("version")?.as_str());
+    let version = version.ok_or_else(|| Error::NotBuilt(versions.join("latest.json")))?;
+    let mut paths = entries(&versions.join(version))?;
     paths.retain(|path| TAKES_OVER.iter().any(|name| path.ends_with(name)));
     paths.sort();
     paths.iter().map(|path| File::read(public, path)).collect()
@@ -143,20 +143,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_version_holds_the_widget_and_a_loader_that_is_not_counted_twice() {
+    fn the_newest_version_is_counted_and_no_loader_twice() {
         let public = std::env::temp_dir().join(format!("obole-shipped-{}", std::process::id()));
-        let version = public.join("v/0.1.0-0123abcd");
-        fs::create_dir_all(&version).unwrap();
-        fs::write(public.join("v/latest.json"), "{}").unwrap();
-        for name in [
-            "widget_bg.wasm",
-            "widget.js",
-            "obole.js",
-            "late.js",
-            "inventory.json",
-        ] {
-            fs::write(version.join(name), name).unwrap();
+        let latest = r#"{"version":"0.1.0-0123abcd","files":[]}"#;
+        for version in ["0.1.0-0123abcd", "0.1.0-ffffffff"] {
+            let version = public.join("v").join(version);
+            fs::create_dir_all(&version).unwrap();
+            for name in [
+                "widget_bg.wasm",
+                "widget.js",
+                "obole.js",
+                "late.js",
+                "inventory.json",
+            ] {
+                fs::write(version.join(name), name).unwrap();
+            }
         }
+        fs::write(public.join("v/latest.json"), latest).unwrap();
         let files = version_files(&public).unwrap();
         let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
         assert_eq!(names, ["widget.js", "widget_bg.wasm"]);
@@ -165,6 +168,8 @@ mod tests {
             version_files(&public.join("v")),
             Err(Error::NotBuilt(_))
         ));
+        fs::write(public.join("v/latest.json"), "{}").unwrap();
+        assert!(matches!(version_files(&public), Err(Error::NotBuilt(_))));
         fs::remove_dir_all(public).unwrap();
     }
 

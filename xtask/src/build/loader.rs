@@ -7,11 +7,13 @@ use dev_stack::Repository;
 
 use super::integrity;
 use super::stamp::Digest;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::run;
 
 /// Characters of the content's digest in a version.
 const CONTENT_DIGITS: usize = 8;
+/// Most characters of a version.
+const NAME_MAX: usize = 64;
 
 /// The loader and the version it names.
 pub(super) struct Loader {
@@ -59,14 +61,45 @@ pub(super) fn bundle(repository: &Repository, files: &Files<'_>) -> Result<Loade
     // in turn holds the integrity of the other files.
     let version = version(&bundled("")?);
     let script = bundled(&version)?;
+    if !is_named(script.as_bytes(), &version) {
+        return Err(Error::Missing(format!(
+            "The loader {version} could not be kept by later builds: without its version it is \
+             not the script that the version was made from."
+        )));
+    }
     Ok(Loader { version, script })
 }
 
-fn version(content: &str) -> String {
+/// The version that a loader gets which is this as long as it names none.
+pub(super) fn version(content: &str) -> String {
+    format!("{}-{}", env!("CARGO_PKG_VERSION"), digits(content))
+}
+
+fn digits(content: &str) -> String {
     let mut digest = Digest::new();
     digest.part(content);
-    let digits: String = digest.finish().chars().take(CONTENT_DIGITS).collect();
-    format!("{}-{digits}", env!("CARGO_PKG_VERSION"))
+    digest.finish().chars().take(CONTENT_DIGITS).collect()
+}
+
+/// Whether a name is that of a version: the package's version, and digits of the content.
+pub(super) fn is_version(name: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-+".contains(&byte);
+    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    name.len() <= NAME_MAX
+        && name.rsplit_once('-').is_some_and(|(package, digits)| {
+            package.starts_with(|first: char| first.is_ascii_digit())
+                && package.bytes().all(is_plain)
+                && digits.len() == CONTENT_DIGITS
+                && digits.bytes().all(is_digit)
+        })
+}
+
+/// Whether a version was made from this loader.
+pub(super) fn is_named(script: &[u8], version: &str) -> bool {
+    str::from_utf8(script).is_ok_and(|script| {
+        let named = version.rsplit_once('-').map(|(_, digits)| digits);
+        named == Some(&digits(&script.replace(version, "")))
+    })
 }
 
 fn esbuild(
@@ -107,5 +140,42 @@ mod tests {
             .unwrap();
         assert_eq!(package, env!("CARGO_PKG_VERSION"));
         assert_eq!(digits.len(), CONTENT_DIGITS);
+    }
+
+    #[test]
+    fn a_loader_is_held_against_its_version() {
+        let version = version("load('/v/')");
+        assert!(is_version(&version));
+        let script = format!("load('/v/{version}')");
+        assert!(is_named(script.as_bytes(), &version));
+        let other = script.replace("load", "leak");
+        assert!(!is_named(other.as_bytes(), &version));
+        assert!(!is_named(b"\xff", &version));
+    }
+
+    #[test]
+    fn only_a_version_is_taken_for_one() {
+        for good in [
+            "0.1.0-14a980f0",
+            "1.0.0-beta.2-0123abcd",
+            "1.2.3+4-0123abcd",
+        ] {
+            assert!(is_version(good), "{good}");
+        }
+        for bad in [
+            "",
+            "latest.json",
+            "14a980f0",
+            "-14a980f0",
+            "0.1.0-14A980F0",
+            "0.1.0-14a980f",
+            "../1-14a980f0",
+            "1/../2-14a980f0",
+            "1\\2-14a980f0",
+            ".1-14a980f0",
+            &format!("{}-14a980f0", "1".repeat(NAME_MAX)),
+        ] {
+            assert!(!is_version(bad), "{bad}");
+        }
     }
 }

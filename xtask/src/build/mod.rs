@@ -5,12 +5,15 @@ pub(crate) mod integrity;
 mod inventory;
 mod kept;
 mod loader;
+mod published;
 pub(crate) mod stamp;
 mod widget;
 
 use std::fs;
 
 use dev_stack::Repository;
+use kept::Shelf;
+use url::Url;
 
 use crate::arguments::BuildOptions;
 use crate::error::{Error, Result};
@@ -41,24 +44,34 @@ const HEADERS: &str = "\
   Referrer-Policy: strict-origin
 ";
 
-/// Builds for release and, if asked, takes over what is published and lets wrangler check what
-/// would be deployed.
+/// Builds for release, beside the versions that are to be kept, and, if asked,
+/// lets wrangler check what would be deployed.
 pub(crate) fn build(repository: &Repository, options: &BuildOptions) -> Result<()> {
-    if let Some(origin) = &options.keep {
-        kept::fetch(origin, &kept::folder(repository))?;
-    }
-    everything(repository)?;
+    make(repository, options.keep.as_ref())?;
     if options.dry_run {
         check_deployment(repository)?;
+        if options.keep.is_none() {
+            Shelf::of(&repository.path("dist")).remind()?;
+        }
     }
     Ok(())
 }
 
 /// Installs the tools and builds what changed.
 pub(crate) fn everything(repository: &Repository) -> Result<()> {
+    make(repository, None)
+}
+
+fn make(repository: &Repository, keep: Option<&Url>) -> Result<()> {
     let _turn = Turn::take(repository)?;
+    let shelf = Shelf::of(&repository.path("dist"));
+    // First: what cannot be had ends the build before it takes minutes.
+    if let Some(origin) = keep {
+        shelf.fetch(origin)?;
+    }
     tools::ensure(repository)?;
-    widget::build(repository)?;
+    let version = widget::build(repository)?;
+    shelf.settle(&version)?;
     edge::build(repository)
 }
 

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use dev_stack::Repository;
 
 use super::inventory::{self, Script};
+use super::published::{INVENTORY, Version};
 use super::stamp::{Digest, Stamp};
-use super::{HEADERS, kept, loader, write};
+use super::{HEADERS, loader, write};
 use crate::error::{Error, Result};
 use crate::progress::tell;
 use crate::run;
@@ -25,23 +26,15 @@ const WASM_FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
-/// Compiles the widget and makes its public files if anything changed.
-pub(super) fn build(repository: &Repository) -> Result<()> {
+/// Compiles the widget and makes its public files if anything changed; returns the version.
+pub(super) fn build(repository: &Repository) -> Result<String> {
     tell("Building the widget.");
     let compiled = compile(repository)?;
     let public = repository.path("dist/public");
     let stamp = Stamp::at(repository.target().join("stamps/widget"));
-    let kept = kept::folder(repository);
-    let older = kept::versions(&kept)?;
-    let inputs = inputs(repository, &compiled, &older)?;
-    let outputs = [
-        public.join("obole.js"),
-        public.join("_headers"),
-        public.join("v"),
-        public.join("gallery"),
-    ];
-    if stamp.matches(&inputs, &outputs) {
-        return Ok(());
+    let inputs = inputs(repository, &compiled)?;
+    if let Some(version) = current(&public, &stamp, &inputs) {
+        return Ok(version);
     }
     stamp.clear()?;
     let work = repository.target().join("widget-bundle");
@@ -54,7 +47,6 @@ pub(super) fn build(repository: &Repository) -> Result<()> {
     };
     let loader = loader::bundle(repository, &files)?;
     publish(&public, &loader, &files)?;
-    kept::publish(&kept, &older, &loader.version, &public.join("v"))?;
     gallery(repository, &public)?;
     tell(format_args!(
         "Widget {}: loader {} bytes, glue {} bytes, wasm {} bytes.",
@@ -63,7 +55,24 @@ pub(super) fn build(repository: &Repository) -> Result<()> {
         glue.len(),
         wasm.len()
     ));
-    stamp.write(&inputs)
+    stamp.write(&inputs)?;
+    Ok(loader.version)
+}
+
+/// The version that the last build made, if it had these inputs and its files are still there.
+pub(super) fn current(public: &Path, stamp: &Stamp, inputs: &str) -> Option<String> {
+    let latest = public.join("v/latest.json");
+    let outputs = [
+        public.join("obole.js"),
+        public.join("_headers"),
+        public.join("gallery"),
+    ];
+    if !stamp.matches(inputs, &outputs) {
+        return None;
+    }
+    let version = Version::newest(&fs::read(latest).ok()?).ok()?;
+    let folder = public.join("v").join(&version);
+    Version::is_whole(&folder, &version).then_some(version)
 }
 
 /// A panic in the browser ends in a trap either way; what it would say, and the code that would
@@ -94,15 +103,13 @@ fn compile(repository: &Repository) -> Result<PathBuf> {
         .join("widget/obole_widget.wasm"))
 }
 
-fn inputs(repository: &Repository, compiled: &Path, older: &[String]) -> Result<String> {
+fn inputs(repository: &Repository, compiled: &Path) -> Result<String> {
     let mut digest = Digest::new();
     // The recipe itself, the tools' versions, the sources.
     digest
         .part(include_str!("widget.rs"))
         .part(include_str!("loader.rs"))
         .part(include_str!("inventory.rs"))
-        .part(include_str!("kept.rs"))
-        .part(older.join(","))
         .part(HEADERS)
         .file(&repository.path("Cargo.lock"))?
         .file(&repository.path("package-lock.json"))?
@@ -174,12 +181,13 @@ fn shrink(repository: &Repository, compiled: &Path, work: &Path) -> Result<(Vec<
     Ok((wasm, glue.into_bytes()))
 }
 
-/// Writes the public files; versions of earlier builds go, but for those that are kept.
-fn publish(public: &Path, loader: &loader::Loader, files: &loader::Files<'_>) -> Result<()> {
+/// Writes the public files beside those of other versions.
+pub(super) fn publish(
+    public: &Path,
+    loader: &loader::Loader,
+    files: &loader::Files<'_>,
+) -> Result<()> {
     let versions = public.join("v");
-    if versions.exists() {
-        fs::remove_dir_all(&versions).map_err(Error::file(&versions))?;
-    }
     let version = versions.join(&loader.version);
     let script = loader.script.as_bytes();
     let scripts = [
@@ -211,7 +219,7 @@ fn publish(public: &Path, loader: &loader::Loader, files: &loader::Files<'_>) ->
         write(&version.join(one.name), one.content)?;
     }
     let inventory = inventory::json(&loader.version, &scripts);
-    write(&version.join("inventory.json"), inventory.as_bytes())?;
+    write(&version.join(INVENTORY), inventory.as_bytes())?;
     write(&versions.join("latest.json"), inventory.as_bytes())?;
     write(&public.join("_headers"), HEADERS.as_bytes())?;
     // Last: it names the files above.

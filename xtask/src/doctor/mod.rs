@@ -19,7 +19,7 @@ use crate::fetch::{Answer, Client};
 /// Looks at the page and prints what is wrong; a failure where donors cannot
 /// pay.
 pub(crate) fn doctor(options: &DoctorOptions) -> Result<ExitCode> {
-    let client = Client::new();
+    let client = Client::browser();
     let answer = client.get(&options.url)?;
     let visit = Visit {
         asked: options.url.clone(),

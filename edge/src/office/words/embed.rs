@@ -22,9 +22,9 @@ pub(in crate::office) const EMBED_NEWEST_MEANS: &str =
     "Nothing to do when Obole is updated. The usual choice.";
 pub(in crate::office) const EMBED_PINNED: &str = "This version, with its integrity";
 pub(in crate::office) const EMBED_PINNED_SHORT: &str = "The browser refuses a script in which one byte is another. Updates reach your page when you change the lines.";
-pub(in crate::office) const EMBED_PINNED_MEANS: &str = "This version stays on the server as long as the operator keeps it when updating. It gets no \
-     corrections, and after some updates its form works without the program behind it, until you \
-     put in the new lines.";
+pub(in crate::office) const EMBED_PINNED_MEANS: &str = "This version stays on the server as long as the operator of Obole builds updates with --keep. \
+     It gets no fixes, and after some updates its form works without the program behind it, until \
+     you put in the new lines.";
 pub(in crate::office) const EMBED_NO_INVENTORY: &str = "The list of the newest version's files (/v/latest.json) cannot be read, so only the address that \
      always has the newest version is offered here.";
 
