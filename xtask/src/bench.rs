@@ -18,7 +18,7 @@ pub(crate) fn bench(repository: &Repository, arguments: &[OsString]) -> Result<(
     run::shown(
         "The bench",
         repository
-            .command("cargo")
+            .cargo()
             .args(["run", "--quiet", "--release", "--package", "load", "--"])
             .args(arguments)
             .envs(browsers)

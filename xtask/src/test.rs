@@ -10,7 +10,7 @@ use crate::{build, run};
 
 pub(crate) fn test(repository: &Repository) -> Result<()> {
     let cargo = |arguments: &str| {
-        let mut command = repository.command("cargo");
+        let mut command = repository.cargo();
         command.args(arguments.split(' '));
         command
     };
@@ -25,9 +25,7 @@ pub(crate) fn test(repository: &Repository) -> Result<()> {
     let build = Beside::start(
         repository,
         "Building widget and Worker",
-        repository
-            .command("cargo")
-            .args(["xtask", "build", "--no-dry-run"]),
+        repository.cargo().args(["xtask", "build", "--no-dry-run"]),
     )?;
     steps.run("Format", || {
         run::shown("cargo fmt", &mut cargo("fmt --all --check"))

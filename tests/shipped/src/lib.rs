@@ -19,4 +19,4 @@ pub const ALL_MAX: u64 = 45_000;
 pub const WORDS_MAX: u64 = 3_000;
 
 /// The languages the widget speaks; the first is the one whose form is counted.
-pub const LANGUAGES: [&str; 4] = ["en", "de", "fr", "it"];
+pub const LANGUAGES: [&str; 8] = ["en", "de", "fr", "it", "es", "pt", "nl", "ar"];

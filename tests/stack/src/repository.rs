@@ -56,6 +56,20 @@ impl Repository {
         command
     }
 
+    /// A `cargo` command. What `cargo run` tells its program about itself is left out: build scripts
+    /// that look at it would be compiled anew each time.
+    pub fn cargo(&self) -> Command {
+        let mut command = self.command("cargo");
+        for (name, _) in env::vars_os() {
+            let told = ["CARGO_PKG_", "CARGO_MANIFEST_"];
+            let text = name.to_string_lossy();
+            if told.iter().any(|start| text.starts_with(start)) {
+                command.env_remove(&name);
+            }
+        }
+        command
+    }
+
     /// A `wrangler` command that asks nothing and reports to nobody.
     pub fn wrangler(&self) -> Command {
         let mut command = self.command(self.npm_bin("wrangler"));

@@ -82,7 +82,7 @@ impl Stack {
         ] {
             finish(
                 &format!("cargo {}", arguments.join(" ")),
-                repository.command("cargo").args(arguments),
+                repository.cargo().args(arguments),
             )?;
         }
         Ok(())

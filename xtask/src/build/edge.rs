@@ -53,7 +53,7 @@ fn compile(repository: &Repository) -> Result<PathBuf> {
     run::shown(
         "Compiling the Worker",
         repository
-            .command("cargo")
+            .cargo()
             .current_dir(repository.path("edge"))
             .args(["build", "--lib", "--profile", PROFILE, "--target", TARGET])
             .env("WASM_BINDGEN_USE_JS_SYS", "1"),

@@ -77,7 +77,7 @@ fn make(repository: &Repository, keep: Option<&Url>) -> Result<()> {
 
 /// The provider simulator, which is never shipped.
 pub(crate) fn simulator(repository: &Repository, release: bool) -> Result<()> {
-    let mut command = repository.command("cargo");
+    let mut command = repository.cargo();
     command.args(["build", "--quiet", "--package", "psp-simulator"]);
     if release {
         command.arg("--release");

@@ -86,7 +86,7 @@ fn compile(repository: &Repository) -> Result<PathBuf> {
     run::shown(
         "Compiling the widget",
         repository
-            .command("cargo")
+            .cargo()
             .args(["build", "--package", "obole-widget", "--lib"])
             .args(["--profile", "widget", "--features", "browser"])
             .args(["--target", crate::tools::wasm_target::TARGET])

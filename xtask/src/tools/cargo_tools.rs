@@ -75,7 +75,7 @@ fn install(repository: &Repository, package: &str, version: &str) -> Result<()> 
     run::shown(
         &format!("Installing {package}"),
         repository
-            .command("cargo")
+            .cargo()
             .args(["install", package, "--force", "--quiet"])
             .arg("--version")
             .arg(format!("={version}"))

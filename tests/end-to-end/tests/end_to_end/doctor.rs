@@ -70,7 +70,7 @@ async fn fits_and_is_accessible(browser: &Browser, what: &str) {
 /// known there, so a warning about the true ones is left.
 fn tells(page: &str, wrong: Option<&str>) {
     let output = Repository::find()
-        .command("cargo")
+        .cargo()
         .args(["xtask", "doctor", page])
         .output()
         .unwrap();

@@ -1,5 +1,5 @@
 //! What stands around a checkout on real pages: rows and floats, attributes of website builders,
-//! scripts that correct themselves, another checkout of the same link.
+//! scripts that correct themselves, another checkout of the same link, a device with a wrong clock.
 
 use end_to_end::{Browser, ProviderPage, SHORT, Stage, Widget, eventually_async};
 use serde_json::{Value, json};
@@ -9,6 +9,7 @@ use crate::harness::{Suite, Turn};
 pub(crate) fn tests(suite: &mut Suite) {
     suite.browser("a_website_builders_page", Turn::Shared, builder);
     suite.browser("a_link_that_is_corrected", Turn::Shared, corrected);
+    suite.browser("a_clock_that_is_wrong", Turn::Shared, wrong_clock);
 }
 
 const HOSTS: &str = "[...document.querySelectorAll('obole-checkout')]";
@@ -82,4 +83,30 @@ async fn corrected(stage: &Stage, browser: &Browser) {
     let widget = Widget::here(browser);
     widget.amount("33").await;
     widget.says("Give CHF 33.00").await;
+}
+
+/// A device that believes to be in 1970 pays as any other, and its donor is thanked.
+async fn wrong_clock(stage: &Stage, browser: &Browser) {
+    let source = "const Right = Date; window.Date = class extends Right { \
+         constructor(...when) { when.length ? super(...when) : super(0); } \
+         static now() { return 0; } };";
+    browser
+        .devtools(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({ "source": source }),
+        )
+        .await;
+    let page = format!("{}/", stage.host);
+    let widget = Widget::open(browser, &page).await;
+    assert_eq!(browser.run("return Date.now()", vec![]).await, 0);
+    widget.amount("34").await;
+    widget.terminal("paypal-test").await;
+    widget.says("Give CHF 34.00").await;
+    widget.pay().await;
+    ProviderPage::arrive(stage, browser)
+        .await
+        .press("pay")
+        .await;
+    browser.arrive(&page).await;
+    Widget::here(browser).outcome("done").await;
 }

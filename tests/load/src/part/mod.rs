@@ -38,7 +38,7 @@ pub(crate) fn build(repository: &Repository) -> Result<()> {
     step(
         "cargo build --release --package psp-simulator",
         repository
-            .command("cargo")
+            .cargo()
             .args(["build", "--release", "--package", "psp-simulator"]),
     )
 }
