@@ -211,10 +211,10 @@ async fn themed(stage: &Stage, browser: &Browser) {
 /// Two hundred palettes from a seed, each put on while the form stands there, as pages do that
 /// let people choose.
 async fn palettes(stage: &Stage, browser: &Browser) {
-    let mut seed: u32 = 20_261_128;
+    let mut state: u32 = 20_261_128;
     let mut colour = || {
-        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        format!("#{:06x}", seed >> 8)
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        format!("#{:06x}", state >> 8)
     };
     let names = "text muted surface field accent on-accent danger line";
     let mut theme = || {
@@ -259,10 +259,10 @@ async fn palettes(stage: &Stage, browser: &Browser) {
     // In parts, because a script may run only so long.
     for _ in 0..8 {
         let themes: Vec<String> = (0..25).map(|_| theme()).collect();
-        let seen = browser.run(&look, vec![json!(themes)]).await;
-        let seen = seen.as_array().unwrap();
-        assert_eq!(seen.len(), themes.len());
-        for (ratios, theme) in seen.iter().zip(&themes) {
+        let found = browser.run(&look, vec![json!(themes)]).await;
+        let found = found.as_array().unwrap();
+        assert_eq!(found.len(), themes.len());
+        for (ratios, theme) in found.iter().zip(&themes) {
             can_be_read(ratios, theme);
         }
     }
