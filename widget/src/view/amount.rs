@@ -19,13 +19,12 @@ pub(super) fn amount(page: &Checkout<'_>) -> impl IntoView + use<> {
     } else {
         &texts.amount_heading
     };
-    let entry = match priced(page) {
-        Some(only) => Either::Left(sent(only)),
-        None => {
-            let field = (!fixed).then(|| field(page));
-            let currency = currency(page);
-            Either::Right(view! { <div class="entry" part="entry">{field} {currency}</div> })
-        }
+    let entry = if let Some(only) = priced(page) {
+        Either::Left(sent(only))
+    } else {
+        let field = (!fixed).then(|| field(page));
+        let currency = currency(page);
+        Either::Right(view! { <div class="entry" part="entry">{field} {currency}</div> })
     };
     let readings = page.problem_at(&["amount"]).map(|problem| {
         let readings = problem.readings.iter();

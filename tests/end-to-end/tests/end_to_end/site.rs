@@ -211,10 +211,10 @@ async fn themed(stage: &Stage, browser: &Browser) {
 /// Two hundred palettes from a seed, each put on while the form stands there, as pages do that
 /// let people choose.
 async fn palettes(stage: &Stage, browser: &Browser) {
-    let mut state: u32 = 20_261_128;
+    let mut number: u32 = 20_261_128;
     let mut colour = || {
-        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        format!("#{:06x}", state >> 8)
+        number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        format!("#{:06x}", number >> 8)
     };
     let names = "text muted surface field accent on-accent danger line";
     let mut theme = || {
