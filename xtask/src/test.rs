@@ -31,11 +31,9 @@ pub(crate) fn test(repository: &Repository) -> Result<()> {
         run::shown("cargo fmt", &mut cargo("fmt --all --check"))
     })?;
     steps.run("Lints", || {
-        let lints = "clippy --workspace --all-targets -- --deny warnings";
-        run::shown("cargo clippy", &mut cargo(lints))?;
-        // What only a browser compiles.
-        let lints = "clippy --package obole-widget --features browser \
-                     --target wasm32-unknown-unknown -- --deny warnings";
+        // With what only a browser runs.
+        let lints = "clippy --workspace --all-targets --features obole-widget/browser \
+                     -- --deny warnings";
         run::shown("cargo clippy", &mut cargo(lints))
     })?;
     steps.run("The element's types", || {
