@@ -2,6 +2,7 @@
 //! of what happens between the button and the provider's page.
 
 use end_to_end::{Browser, Stage, Widget};
+use serde_json::{Value, json};
 
 use crate::camera::{Camera, WIDTHS};
 use crate::harness::{Suite, Turn};
@@ -19,13 +20,14 @@ pub(crate) fn tests(suite: &mut Suite) {
 async fn take_all(stage: &Stage, browser: &Browser, width: u32) {
     let mut camera = Camera::new(stage, browser, width).await;
     let pay = |rest: &str| stage.edge.url(&format!("/pay/{rest}"));
-    let widget = Widget::open(browser, &pay("meals?lang=en")).await;
+    let meals = meals(stage, width);
+    let widget = Widget::open(browser, &pay(&format!("{meals}?lang=en"))).await;
     camera.take("meals").await;
     fill_in(browser, &widget).await;
     widget.says("Give CHF 52.06").await;
     camera.take("meals-filled").await;
 
-    let widget = Widget::open(browser, &pay("meals?lang=ar")).await;
+    let widget = Widget::open(browser, &pay(&format!("{meals}?lang=ar"))).await;
     camera.take("arabic").await;
     fill_in(browser, &widget).await;
     widget.amount("1,250").await;
@@ -37,6 +39,16 @@ async fn take_all(stage: &Stage, browser: &Browser, width: u32) {
     camera.take("tickets").await;
     between(browser, &widget, &mut camera).await;
     camera.close();
+}
+
+/// A link as the seed's, whose campaign no other test gives to.
+fn meals(stage: &Stage, width: u32) -> String {
+    let seed = include_str!("../../../../xtask/seed/links/meals.json");
+    let mut link: Value = serde_json::from_str(seed).unwrap();
+    link["return_origins"] = json!([]);
+    let id = format!("meals-{width}");
+    stage.edge.put_link(&id, &link);
+    id
 }
 
 /// Everything that can be asked, dedication included.
