@@ -24,6 +24,15 @@ async fn until(browser: &Browser, what: &str, script: &str) {
     .await;
 }
 
+/// Gives by the first checkout of a page, and comes back.
+async fn gives(stage: &Stage, browser: &Browser, page: &str) {
+    let widget = Widget::filled(browser, page, 28, "paypal-test").await;
+    widget.pay().await;
+    let provider = ProviderPage::arrive(stage, browser).await;
+    provider.press("pay").await;
+    browser.arrive(page).await;
+}
+
 async fn builder(stage: &Stage, browser: &Browser) {
     let page = format!("{}/builder.html", stage.host);
     browser.open(&page).await;
@@ -38,16 +47,7 @@ async fn builder(stage: &Stage, browser: &Browser) {
     let names = "return document.querySelector('div obole-checkout').getAttributeNames()";
     assert_eq!(browser.run(names, vec![]).await, json!(["link"]));
     // A donor who comes back is thanked once, and the page is told once.
-    let widget = Widget::here(browser);
-    widget.amount("28").await;
-    widget.terminal("saferpay-test").await;
-    widget.says("Give CHF 28.00").await;
-    widget.pay().await;
-    ProviderPage::arrive(stage, browser)
-        .await
-        .press("pay")
-        .await;
-    browser.arrive(&page).await;
+    gives(stage, browser, &page).await;
     let shown = format!("{HOSTS}.filter(one => one.shadowRoot?.querySelector('.result')).length");
     until(browser, "thanks", &format!("{shown} > 0")).await;
     // The other one has asked by now too, or will within its first pause.
@@ -97,16 +97,7 @@ async fn wrong_clock(stage: &Stage, browser: &Browser) {
         )
         .await;
     let page = format!("{}/", stage.host);
-    let widget = Widget::open(browser, &page).await;
+    gives(stage, browser, &page).await;
     assert_eq!(browser.run("return Date.now()", vec![]).await, 0);
-    widget.amount("34").await;
-    widget.terminal("paypal-test").await;
-    widget.says("Give CHF 34.00").await;
-    widget.pay().await;
-    ProviderPage::arrive(stage, browser)
-        .await
-        .press("pay")
-        .await;
-    browser.arrive(&page).await;
     Widget::here(browser).outcome("done").await;
 }
