@@ -9,8 +9,14 @@ use crate::harness::{Suite, Turn};
 
 pub(crate) fn tests(suite: &mut Suite) {
     suite.browser("pictures_find_what_changed", Turn::Shared, find_changes);
-    suite.browser("pictures_receipt", Turn::Shared, receipts);
     for width in WIDTHS {
+        suite.browser(
+            &format!("pictures_receipt_{width}"),
+            Turn::Shared,
+            async move |stage, browser| {
+                receipts(stage, browser, width).await;
+            },
+        );
         suite.browser(
             &format!("pictures_{width}"),
             Turn::Shared,
@@ -21,9 +27,9 @@ pub(crate) fn tests(suite: &mut Suite) {
     }
 }
 
-/// What a phone shows of a payment whose provider told its details.
-async fn receipts(stage: &Stage, browser: &Browser) {
-    let mut camera = Camera::new(stage, browser, WIDTHS[1]).await;
+/// A payment whose provider told its details.
+async fn receipts(stage: &Stage, browser: &Browser, width: u32) {
+    let mut camera = Camera::new(stage, browser, width).await;
     let provider = to_provider(stage, browser, "paypal-standard", "EUR", "53.00").await;
     camera.keep("provider-standard").await;
     provider.press("pay").await;
