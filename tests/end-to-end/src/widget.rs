@@ -45,6 +45,15 @@ impl<'a> Widget<'a> {
         Self { browser }
     }
 
+    /// Opens a single-page application that has put this markup in, and waits for nothing.
+    pub async fn put(stage: &Stage, browser: &'a Browser, markup: &str) -> Self {
+        let page = format!("{}/single-page.html", stage.host);
+        browser.open(&page).await;
+        let put = "document.querySelector('#app').innerHTML = arguments[0]";
+        browser.run(put, vec![markup.into()]).await;
+        Self::here(browser)
+    }
+
     /// Opens a page in English and fills in what a gift takes: so many francs, at this terminal.
     pub async fn filled(browser: &'a Browser, url: &str, francs: u32, terminal: &str) -> Self {
         let widget = Self::open(browser, url).await;

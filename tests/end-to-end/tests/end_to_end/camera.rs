@@ -31,10 +31,7 @@ impl<'a> Camera<'a> {
         for theme in Theme::ALL {
             self.browser.theme(theme).await;
             // The host page is light whatever the donor prefers. Here it is one that is not.
-            // A page that goes dark by itself tells nobody: the next focus looks at the colours again.
-            let scheme = "document.documentElement.style.colorScheme = arguments[0]; \
-                 document.querySelector('obole-checkout')?.shadowRoot \
-                 .dispatchEvent(new FocusEvent('focusin'))";
+            let scheme = "document.documentElement.style.colorScheme = arguments[0]";
             let word = if theme == Theme::Dark { "dark" } else { "" };
             self.browser.run(scheme, vec![word.into()]).await;
             let name = format!("{name}-{}-{}", self.width, theme.word());

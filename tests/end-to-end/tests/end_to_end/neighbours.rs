@@ -65,12 +65,8 @@ async fn builder(stage: &Stage, browser: &Browser) {
 
 /// An application that sets a wrong link first still gets its form.
 async fn corrected(stage: &Stage, browser: &Browser) {
-    browser
-        .open(&format!("{}/single-page.html", stage.host))
-        .await;
-    let put = "document.querySelector('#app').innerHTML = \
-         '<obole-checkout link=\"nobody\" lang=\"en\"></obole-checkout>'";
-    browser.run(put, vec![]).await;
+    let markup = "<obole-checkout link=\"nobody\" lang=\"en\"></obole-checkout>";
+    let widget = Widget::put(stage, browser, markup).await;
     let root = "document.querySelector('obole-checkout').shadowRoot";
     until(
         browser,
@@ -80,7 +76,6 @@ async fn corrected(stage: &Stage, browser: &Browser) {
     .await;
     let correct = "document.querySelector('obole-checkout').setAttribute('link', 'demo')";
     browser.run(correct, vec![]).await;
-    let widget = Widget::here(browser);
     widget.amount("33").await;
     widget.says("Give CHF 33.00").await;
 }

@@ -221,13 +221,10 @@ async fn palettes(stage: &Stage, browser: &Browser) {
         let set = |name| ["--obole-", name, ":", &colour(), ";"].concat();
         names.split(' ').map(set).collect::<String>()
     };
-    browser
-        .open(&format!("{}/single-page.html", stage.host))
-        .await;
-    let put = "document.querySelector('#app').innerHTML = \
-         `<obole-checkout link=\"demo\" style=\"${arguments[0]}\"></obole-checkout>`";
-    browser.run(put, vec![json!(theme())]).await;
-    Widget::here(browser).event("ready").await;
+    let first = theme();
+    let markup = format!("<obole-checkout link=\"demo\" style=\"{first}\"></obole-checkout>");
+    let widget = Widget::put(stage, browser, &markup).await;
+    widget.event("ready").await;
     // Colours that are moved would arrive with a transition.
     let still = "const sheet = new CSSStyleSheet(); \
          sheet.replaceSync('* { transition: none !important }'); \
@@ -307,13 +304,8 @@ async fn leaks(stage: &Stage, browser: &Browser) {
 }
 
 async fn attributes(stage: &Stage, browser: &Browser) {
-    browser
-        .open(&format!("{}/single-page.html", stage.host))
-        .await;
-    let put = "document.querySelector('#app').innerHTML = \
-         '<obole-checkout link=\"demo\" lang=\"en\"></obole-checkout>'";
-    browser.run(put, vec![]).await;
-    let widget = Widget::here(browser);
+    let markup = "<obole-checkout link=\"demo\" lang=\"en\"></obole-checkout>";
+    let widget = Widget::put(stage, browser, markup).await;
     widget.ready().await;
     widget.says("Give").await;
     let set = "const host = document.querySelector('obole-checkout'); \
