@@ -67,25 +67,36 @@ class Checkout extends HTMLElement {
     }
     this.tell('ready', { level: 'form' });
     const style = getComputedStyle(this);
-    const odd = [...this.attributes].some(({ name }) => !KNOWN.test(name));
-    const themed = COLOURS.some((name) => style.getPropertyValue('--obole-' + name));
-    const back = /^#obole=\w/.test(location.hash);
-    if (odd || themed || back) {
-      late()
-        .then((more) => turn === this.turn && more.default(this, root, edge, ATTRIBUTES, KNOWN, html))
-        .catch(() => {});
-    }
-    try {
-      new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
-    } catch {
-      return this.tell('degraded', { reason: 'wasm' });
-    }
+    let helped;
+    const help = () => {
+      if (helped || turn !== this.turn) return;
+      const odd = [...this.attributes].some(({ name }) => !KNOWN.test(name));
+      const themed = COLOURS.some((name) => style.getPropertyValue('--obole-' + name));
+      helped = odd || themed || /^#obole=\w/.test(location.hash);
+      if (helped) {
+        late()
+          .then((more) => turn === this.turn && more.default(this, root, edge, ATTRIBUTES, KNOWN, html))
+          .catch(() => {});
+      }
+    };
+    help();
     let wanted = () => {
       wanted = null;
       this.take(root, turn);
     };
     for (const sign of ['pointerover', 'focusin']) {
-      root.addEventListener(sign, () => wanted?.(), { once: true });
+      const seen = () => {
+        // The page may have got its colours since.
+        help();
+        wanted?.();
+      };
+      root.addEventListener(sign, seen, { once: true });
+    }
+    try {
+      new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+    } catch {
+      wanted = null;
+      return this.tell('degraded', { reason: 'wasm' });
     }
     if (root.activeElement) wanted();
   }

@@ -23,6 +23,7 @@ mod bytes;
 mod camera;
 mod classic_money_back;
 mod classic_refusals;
+mod colours;
 mod doctor;
 mod echeck;
 mod events;
@@ -100,6 +101,7 @@ fn main() -> ExitCode {
         taken_over::tests,
         wishes::tests,
         site::tests,
+        colours::tests,
         neighbours::tests,
         accessible_states::tests,
         gallery::tests,
