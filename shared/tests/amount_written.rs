@@ -6,7 +6,7 @@
     reason = "a test ends at the first wrong sum; clippy sees only the functions marked as tests"
 )]
 
-use obole_shared::amount::{format_amount, format_number};
+use obole_shared::amount::{format_amount, format_number, numbering_system};
 use obole_shared::currency::Currency;
 use obole_shared::money::Money;
 
@@ -85,4 +85,11 @@ fn numbers_as_typed() {
     for (value, code, lang, expected) in table {
         assert_eq!(visible(&format_number(money(value, code), lang)), expected, "{lang}");
     }
+}
+
+/// Dates beside an amount take the same digits.
+#[test]
+fn the_digits_of_a_language_have_a_name() {
+    let named = ["ar", "ar-EG", "ar-MA", "fr", "xx"].map(numbering_system);
+    assert_eq!(named, ["arab", "arab", "latn", "latn", "latn"]);
 }

@@ -59,7 +59,9 @@ pub struct ResultInput<'a> {
     pub sentence: &'a str,
     /// Its status, as a heading.
     pub status_text: &'a str,
-    /// When it was made, as a person reads it.
+    /// The day it was made, `2026-11-28`.
+    pub day: &'a str,
+    /// The same in the donor's words.
     pub date: &'a str,
     /// What the provider told the donor: labels and values.
     pub facts: &'a [(&'static str, String)],
@@ -156,13 +158,17 @@ fn outcome(input: &ResultInput<'_>) -> Outcome {
         class,
         label: label.to_owned(),
         value,
+        day: None,
     };
     let write = |money| format_amount(money, input.lang);
     let mut facts = vec![fact("sum", &texts.result_amount, write(view.amount))];
     if let Some(cover) = view.fee_cover {
         facts.push(fact("plain", &texts.result_fee, write(cover)));
     }
-    facts.push(fact("plain", &texts.result_date, input.date.to_owned()));
+    facts.push(Fact {
+        day: Some(input.day.to_owned()),
+        ..fact("plain", &texts.result_date, input.date.to_owned())
+    });
     let provider = view.provider.provider_name().to_owned();
     facts.push(fact("plain", &texts.result_provider, provider));
     let reference = view.reference.clone();

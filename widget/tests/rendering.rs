@@ -263,7 +263,8 @@ fn told<'a>(view: &'a PaymentView, facts: &'a [(&'static str, String)]) -> Resul
         lang: "en",
         sentence: "It has arrived.",
         status_text: "Paid",
-        date: "2026-11-28",
+        day: "2026-11-28",
+        date: "November 28, 2026",
         facts,
         updates: true,
     }
@@ -285,7 +286,7 @@ fn a_result_says_what_became_of_the_money() {
         "CHF\u{a0}25.78",
         "CHF\u{a0}0.78",
         "OBL-1",
-        "2026-11-28",
+        "<time datetime=\"2026-11-28\">November 28, 2026</time>",
         "Saferpay",
         "<dt>Paid for</dt>",
         "Soup &amp; &lt;b&gt;bread&lt;/b&gt;",

@@ -20,6 +20,7 @@ use crate::catalog;
 use crate::error::{Error, sentence};
 use crate::object::Snapshot;
 use crate::random::random_uuid;
+use crate::timestamp;
 
 /// `GET /pay/{link}`: creates nothing, so that mail scanners and previews do no harm.
 pub(super) async fn show(request: Request, context: Context) -> Result<Response, Error> {
@@ -114,13 +115,15 @@ fn told<T>(
 ) -> T {
     let view = &snapshot.view;
     let facts = super::payments::receipt(view, lang);
-    let date = crate::timestamp::day(view.created_at);
+    let day = timestamp::day(view.created_at);
+    let date = timestamp::day_in_words(view.created_at, lang).unwrap_or_else(|| day.clone());
     render(&ResultInput {
         view,
         texts: lang.texts(),
         lang: lang.tag(),
         sentence: lang.why(view.why),
         status_text: lang.status(view.status),
+        day: &day,
         date: &date,
         facts: &facts,
         updates,

@@ -34,3 +34,4 @@ mod style;
 
 pub use format::{format_amount, format_number};
 pub use read::{AmountError, read_amount};
+pub use style::numbering_system;

@@ -83,6 +83,16 @@ const ARABIC: Style = Style {
     ..PLAIN
 };
 
+/// The digits that amounts of a language tag are written in, as Unicode names them: `latn` or
+/// `arab`.
+pub fn numbering_system(lang: &str) -> &'static str {
+    if Style::of(lang).zero == '0' {
+        "latn"
+    } else {
+        "arab"
+    }
+}
+
 impl Style {
     /// The style of a language tag such as `fr` or `de-CH`, after the Unicode locale data.
     pub(super) fn of(lang: &str) -> Self {

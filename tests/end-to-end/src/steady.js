@@ -27,11 +27,12 @@ function visit(root) {
   const nodes = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
   for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
     if (node.shadowRoot) visit(node.shadowRoot);
-    if (node.nodeType !== Node.TEXT_NODE || !node.data.match(varying)) continue;
+    const isDay = node.parentNode.nodeName === "TIME";
+    if (node.nodeType !== Node.TEXT_NODE || !(isDay || node.data.match(varying))) continue;
     if (/^(script|style|noscript)$/i.test(node.parentNode.nodeName)) continue;
     const text = node.data;
     before.push(() => { node.data = text; });
-    node.data = text.replace(varying, plain);
+    node.data = isDay ? "X XXXXX XXXX" : text.replace(varying, plain);
   }
 }
 visit(document);

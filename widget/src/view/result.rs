@@ -27,6 +27,8 @@ pub(crate) struct Fact {
     pub(crate) class: &'static str,
     pub(crate) label: String,
     pub(crate) value: String,
+    /// The day meant, where the value tells one: `2026-11-28`.
+    pub(crate) day: Option<String>,
 }
 
 /// Something that may be done next.
@@ -73,6 +75,10 @@ pub(crate) fn result(
     });
     let facts = outcome.facts.iter().map(|fact| {
         let (label, value) = (fact.label.clone(), fact.value.clone());
+        let value = match fact.day.clone() {
+            Some(day) => view! { <time datetime=day>{value}</time> }.into_any(),
+            None => value.into_any(),
+        };
         view! { <div><dt>{label}</dt><dd class=fact.class>{value}</dd></div> }
     });
     view! {

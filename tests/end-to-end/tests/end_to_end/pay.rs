@@ -1,6 +1,8 @@
 //! The way it should go: every placement, both providers, every manner of saying an amount.
 
-use end_to_end::{Browser, ProviderPage, Stage, Widget, settle};
+use end_to_end::{Browser, Order, ProviderPage, Stage, Widget, settle};
+use obole_shared::texts::Lang;
+use serde_json::json;
 
 use crate::harness::{Suite, Turn};
 
@@ -18,6 +20,7 @@ pub(crate) fn tests(suite: &mut Suite) {
     suite.every_browser("pay_second_reading", shared, async |stage, browser| {
         a_reading(stage, browser, 1, "CHF 5,000.00", 500_000).await;
     });
+    suite.browser("pay_tells_the_day_in_words", shared, day_in_words);
     suite.browser("pay_by_echeck_stays_pending", shared, by_echeck);
 }
 
@@ -123,6 +126,31 @@ async fn in_another_currency(stage: &Stage, browser: &Browser) {
     widget.says("Give EUR 31.40").await;
     widget.pay().await;
     pay_and_return(stage, browser, &page, "pay", 3140, "EUR").await;
+}
+
+/// The day on the result is the one that the browser says in the same language.
+async fn day_in_words(stage: &Stage, browser: &Browser) {
+    let order = Order::place(&stage.edge, "demo", "44.00", "CHF", "paypal-test");
+    let says = "const time = document.querySelector('time'); \
+         const [lang, numberingSystem] = arguments; \
+         const form = { dateStyle: 'long', timeZone: 'UTC', numberingSystem }; \
+         const said = new Intl.DateTimeFormat(lang, form).format(new Date(time.dateTime)); \
+         return [time.textContent, said, time.dateTime]";
+    for lang in Lang::ALL {
+        let page = format!(
+            "/result/{}?secret={}&lang={}",
+            order.id,
+            order.secret,
+            lang.tag()
+        );
+        browser.open(&stage.edge.url(&page)).await;
+        let digits = if lang == Lang::Ar { "arab" } else { "latn" };
+        let told = browser
+            .run(says, vec![json!(lang.tag()), json!(digits)])
+            .await;
+        assert_eq!(told[0], told[1]);
+        assert_ne!(told[0], told[2]);
+    }
 }
 
 async fn a_reading(stage: &Stage, browser: &Browser, which: usize, text: &str, minor: i64) {
