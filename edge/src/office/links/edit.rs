@@ -12,7 +12,7 @@ use super::super::form::{Form, Problems};
 use super::super::frame::{Page, Section};
 use super::super::words;
 use super::amounts::{FIXED, FREE, KIND};
-use super::entry::SEEN;
+use super::entry::{FIRST_CURRENCY, SEEN};
 use super::extras;
 
 /// What the form is about.
@@ -156,6 +156,8 @@ fn how(terminals: &[Terminal], form: &Form, problems: &Problems) -> Markup {
     };
     let mut terminals: Vec<&Terminal> = terminals.iter().collect();
     terminals.sort_by_key(place);
+    let mut firsts = vec![("", words::FIRST_OF_LIST)];
+    firsts.extend(currencies.iter().map(|one| (one.code(), one.code())));
     let currencies: Vec<Choice<'_>> = currencies
         .iter()
         .map(|currency| Choice::new(currency.code(), currency.code()))
@@ -190,6 +192,12 @@ fn how(terminals: &[Terminal], form: &Form, problems: &Problems) -> Markup {
                     Label::new("currencies", words::CURRENCIES),
                     Pick::Any, &currencies, form, problems,
                 ))
+                @if currencies.len() > 1 {
+                    (select(
+                        Label::new(FIRST_CURRENCY, words::FIRST_CURRENCY),
+                        &firsts, form, problems,
+                    ))
+                }
             }
         }
     }

@@ -89,10 +89,7 @@ pub(super) fn read(form: &Form, terminals: &[Terminal]) -> Entry {
         problems.add("name", say::length(NAME_CHARS_MAX));
     }
     let amount = amounts::read(form, &mut problems);
-    let currencies: Vec<&str> = form.all("currencies").collect();
-    if currencies.is_empty() {
-        problems.add("currencies", words::CHOOSE_CURRENCY);
-    }
+    let currencies = currencies(form, &mut problems);
     let offered: Vec<&str> = form.all("terminals").collect();
     if offered.is_empty() {
         let sentence = if terminals.is_empty() {
@@ -125,6 +122,26 @@ pub(super) fn read(form: &Form, terminals: &[Terminal]) -> Entry {
         "campaign": campaign,
     });
     Entry { body, problems }
+}
+
+/// The field for the currency that donors find chosen.
+pub(super) const FIRST_CURRENCY: &str = "first_currency";
+
+/// Those ticked, before all others the one that donors shall find chosen.
+fn currencies<'a>(form: &'a Form, problems: &mut Problems) -> Vec<&'a str> {
+    let mut ticked: Vec<&str> = form.all("currencies").collect();
+    if ticked.is_empty() {
+        problems.add("currencies", words::CHOOSE_CURRENCY);
+    } else if let Some(first) = form.filled(FIRST_CURRENCY) {
+        match ticked.iter().position(|one| *one == first) {
+            Some(at) => {
+                ticked.remove(at);
+                ticked.insert(0, first);
+            }
+            None => problems.add(FIRST_CURRENCY, words::FIRST_CURRENCY_NOT_TICKED),
+        }
+    }
+    ticked
 }
 
 /// The description, if it can be kept; else the field and a sentence.
@@ -285,6 +302,7 @@ mod tests {
             ("authorization=pre_authorize&condition=maybe", ""),
             ("presets=50+one+week", "presets"),
             ("ask_name=maybe", ""),
+            ("first_currency=EUR", "first_currency"),
             ("goal=0&goal_currency=CHF", "goal"),
             ("goal=1000&goal_currency=EUR", "goal"),
             ("goal=many", "goal"),
@@ -304,6 +322,22 @@ mod tests {
         let none = read(&Form::parse(b"name=x&min=1&max=2"), &terminals);
         assert!(none.problems.of("currencies").is_some());
         assert_eq!(none.problems.of("terminals"), Some(words::CHOOSE_TERMINAL));
+    }
+
+    #[test]
+    fn donors_find_the_currency_chosen_that_is_said_to_be_first() {
+        let terminals = [terminal(Mode::Live)];
+        let order = |changes| {
+            let entry = read(&typed(changes), &terminals);
+            assert!(entry.problems.is_empty(), "{:?}", entry.problems);
+            entry.body["currencies"].clone()
+        };
+        let two = "currencies=USD&currencies=EUR";
+        assert_eq!(order(two), json!(["USD", "EUR", "CHF"]));
+        assert_eq!(
+            order(&format!("{two}&first_currency=CHF")),
+            json!(["CHF", "USD", "EUR"])
+        );
     }
 
     #[test]

@@ -26,6 +26,8 @@ pub(in crate::office) const NO_LINKS: &str =
     "No link yet. A link is what donors open to pay: make the first one.";
 pub(in crate::office) const LIMITS: &str = "Amounts";
 pub(in crate::office) const CURRENCIES: &str = "Currencies";
+pub(in crate::office) const FIRST_CURRENCY: &str = "Chosen when the form opens";
+pub(in crate::office) const FIRST_OF_LIST: &str = "The first one ticked";
 pub(in crate::office) const MISSING: &str = "Not there any more";
 pub(in crate::office) const WHAT_FOR: &str = "What for";
 pub(in crate::office) const PURPOSE_HINT: &str =
@@ -102,6 +104,7 @@ pub(in crate::office) const fn need(need: Need) -> &'static str {
 pub(in crate::office) const HOW_PAID: &str = "How it is paid";
 pub(in crate::office) const TERMINALS_HINT: &str = "The ways to pay that donors can choose from.";
 pub(in crate::office) const CHOOSE_CURRENCY: &str = "Choose at least one currency.";
+pub(in crate::office) const FIRST_CURRENCY_NOT_TICKED: &str = "Tick this currency above too.";
 pub(in crate::office) const CHOOSE_TERMINAL: &str = "Choose at least one terminal.";
 pub(in crate::office) const NO_TERMINAL_YET: &str =
     "There is no terminal yet, so nobody could pay.";
