@@ -58,16 +58,17 @@ pub(crate) fn test(repository: &Repository) -> Result<()> {
         run::shown("cargo test", &mut command)
     })?;
     let browsers = steps.run("Browsers", || browser::ensure(repository))?;
-    steps.run("The provider simulator", || {
-        build::simulator(repository, false)
+    // Named within the workspace, both share the features, and so the compiled crates, of the
+    // tests before.
+    steps.run("The provider simulator and the browser tests", || {
+        let both = "build --workspace --bin psp-simulator --test end_to_end";
+        run::shown("cargo build", &mut cargo(both))
     })?;
     steps.run("The build that ran beside", || build.join())?;
     steps.run("Deployment, without deploying", || {
         build::check_deployment(repository)
     })?;
     steps.run("End-to-end tests in browsers", || {
-        // Named within the workspace, it shares the features, and so the compiled crates, of the
-        // tests before.
         let mut command = cargo("test --workspace --test end_to_end");
         command.envs(browsers).env(BUILT_VARIABLE, "1");
         run::shown("The end-to-end tests", &mut command)
