@@ -42,7 +42,7 @@ pub(super) fn ensure(repository: &Repository) -> Result<()> {
                 "Installing {} {wanted} into .tools (some minutes, once).",
                 tool.package
             ));
-            install(repository, tool.package, &wanted)?;
+            install(repository, tool.package, tool.program, &wanted)?;
         }
     }
     Ok(())
@@ -54,7 +54,7 @@ pub(super) fn ensure_geckodriver(repository: &Repository) -> Result<()> {
     tell(format_args!(
         "Installing geckodriver {GECKODRIVER} into .tools (some minutes, once)."
     ));
-    install(repository, "geckodriver", GECKODRIVER)
+    install(repository, "geckodriver", "geckodriver", GECKODRIVER)
 }
 
 fn installed(repository: &Repository, program: &str) -> Option<String> {
@@ -71,23 +71,28 @@ fn told_version(text: &str) -> Option<String> {
     Some(word.to_owned())
 }
 
-fn install(repository: &Repository, package: &str, version: &str) -> Result<()> {
-    run::shown(
-        &format!("Installing {package}"),
-        repository
-            .cargo()
-            .args(["install", package, "--force", "--quiet"])
-            .arg("--version")
-            .arg(format!("={version}"))
-            .arg("--root")
-            .arg(repository.path(".tools"))
-            .arg("--target-dir")
-            .arg(repository.target().join("tools"))
-            // Tools that run for a second are not worth minutes of optimization.
-            .args(["--config", "profile.release.opt-level=1"])
-            .args(["--config", "profile.release.lto=false"])
-            .args(["--config", "profile.release.codegen-units=16"]),
-    )
+/// Tools that run for a second are not worth minutes of optimization, except what reads and
+/// writes modules of megabytes.
+const OPTIMIZED: [&str; 3] = ["walrus", "wasmparser", "wasm-bindgen-cli-support"];
+
+fn install(repository: &Repository, package: &str, program: &str, version: &str) -> Result<()> {
+    let mut command = repository.cargo();
+    command
+        .args(["install", package, "--bin", program, "--force", "--quiet"])
+        .arg("--version")
+        .arg(format!("={version}"))
+        .arg("--root")
+        .arg(repository.path(".tools"))
+        .arg("--target-dir")
+        .arg(repository.target().join("tools"));
+    let plain = ["opt-level=0", "lto=false", "codegen-units=16"].map(String::from);
+    let optimized = OPTIMIZED.map(|name| format!("package.{name}.opt-level=1"));
+    for setting in plain.into_iter().chain(optimized) {
+        command
+            .arg("--config")
+            .arg(format!("profile.release.{setting}"));
+    }
+    run::shown(&format!("Installing {package}"), &mut command)
 }
 
 #[cfg(test)]
