@@ -27,7 +27,7 @@ fn main() {
         }
     }));
     let mut arguments = Arguments::from_args();
-    // Each waits for the loopback most of the time; more than this only makes them wait longer.
-    arguments.test_threads.get_or_insert(4);
+    // Each waits most of the time, and leaves the processors to the others.
+    arguments.test_threads.get_or_insert(24);
     libtest_mimic::run(&arguments, trials).exit();
 }
