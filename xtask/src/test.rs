@@ -43,8 +43,12 @@ pub(crate) fn test(repository: &Repository) -> Result<()> {
                      -- --deny warnings";
         run::shown("cargo clippy", &mut cargo(lints))
     })?;
-    steps.run("The element's types", || {
-        for project in ["widget/types", "widget/examples/react"] {
+    steps.run("Types of scripts", || {
+        for project in [
+            "widget/types",
+            "widget/examples/react",
+            "tests/load/forms/preact",
+        ] {
             let mut tsc = repository.command(repository.npm_bin("tsc"));
             run::shown("tsc", tsc.args(["-p", project]))?;
         }

@@ -1,5 +1,6 @@
 // What became of a payment, shown to the donor who comes back from the provider.
 
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import { type Payment, askPayment } from "./api";
@@ -117,14 +118,15 @@ export function Result({ form, outcome, onAgain }: { form: Form; outcome: Outcom
 }
 
 /** The lines of the receipt: label, value, and their kind for the style. */
-function facts(form: Form, payment: Payment): [label: string, value: string, kind?: string][] {
+function facts(form: Form, payment: Payment): [label: string, value: ComponentChildren, kind?: string][] {
   const { texts, textLang } = form;
   const { value, currency } = payment.amount;
   const money = fromWire(value, currency, currencyOf(form, currency)?.exponent ?? 2);
   const day = payment.created_at.slice(0, "2026-01-31".length);
+  const { format } = new Intl.DateTimeFormat(textLang, { dateStyle: "long", timeZone: "UTC" });
   return [
     [texts.result_amount ?? "", money ? written(money, textLang) : value, "sum"],
-    [texts.result_date ?? "", day],
+    [texts.result_date ?? "", <time dateTime={day}>{format(new Date(day))}</time>],
     [texts.result_provider ?? "", providerName(terminalOf(form, payment.terminal))],
     [texts.result_reference ?? "", payment.reference, "reference"],
     ...payment.receipt.map(({ label, value }): [string, string] => [label, value]),
